@@ -1,0 +1,41 @@
+"""All addresses of the site. Each has a row in tests/architecture/url_policy.txt."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.decorators.cache import cache_control
+from django.views.static import serve
+from wagtail.admin import urls as wagtailadmin_urls
+
+from config import views
+from organisations.requests import person_required
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("taal/", views.set_language, name="set_language"),
+    path("steun/", views.support, name="support"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("gezond/", views.health, name="health"),
+    # One door: Wagtail's own sign-in, sign-out and password pages lead to allauth.
+    path("admin/login/", views.to_sign_in, name="to_sign_in"),
+    path("admin/logout/", views.to_sign_out, name="to_sign_out"),
+    path("admin/password_reset/", views.to_password_reset, name="to_password_reset"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("account/", include("allauth.account.urls")),
+    path("account/tweestaps/", include("allauth.mfa.urls")),
+    path("organisaties/", include("organisations.urls")),
+    path("cijfers/", include("analytics.urls")),
+    path("", include("learning.urls")),
+    # Pictures in modules: only for people who are signed in, also in production.
+    path(
+        "media/<path:path>",
+        person_required(cache_control(private=True)(serve)),  # type: ignore[arg-type, type-var]
+        {"document_root": settings.MEDIA_ROOT},
+        name="media",
+    ),
+]
+
+handler403 = "config.views.refused"
+handler404 = "config.views.not_found"
+handler500 = "config.views.broken"
+handler400 = "config.views.bad_request"

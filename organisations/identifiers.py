@@ -1,0 +1,11 @@
+"""Identifiers that say nothing about how many there are or which came first."""
+
+import secrets
+
+ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"  # no 0/o, 1/i/l or u: people read these aloud
+LENGTH = 12
+
+
+def new_public_id() -> str:
+    """A random identifier of 12 characters (about 58 bits) for use in URLs."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))

@@ -1,0 +1,18 @@
+from organisations.models.audit import AuditEvent
+from organisations.models.demo import DemoSite
+from organisations.models.employment import Employment, Leave
+from organisations.models.organisation import Organisation, Team
+from organisations.models.role import Role, RoleGrant
+from organisations.models.user import User
+
+__all__ = [
+    "AuditEvent",
+    "DemoSite",
+    "Employment",
+    "Leave",
+    "Organisation",
+    "Role",
+    "RoleGrant",
+    "Team",
+    "User",
+]
