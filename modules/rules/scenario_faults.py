@@ -1,0 +1,139 @@
+"""What keeps a scenario from being published. All faults are named, in the order of the nodes."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from modules.rules.scenario import QUALITY_POINTS, Node, Scenario
+
+FEWEST_CHOICES, MOST_CHOICES = 2, 5
+GOOD = QUALITY_POINTS["+"]
+
+MESSAGES = {
+    "NO_START": "The scenario does not say with which moment it starts, or that one is not there.",
+    "NO_END": "The scenario has no end.",
+    "DUPLICATE_NODE": "The name “{node}” is used more than once.",
+    "NO_TEXT": "“{node}” has no text.",
+    "MISSING_TARGET": "“{node}” leads to “{target}”, which is not there.",
+    "NO_TARGET": "“{node}” does not say what comes next{choice}.",
+    "UNREACHABLE": "“{node}” is never reached.",
+    "NO_WAY_OUT": "From “{node}” one can never come to an end.",
+    "LOOP": "From “{node}” one can come back to “{node}”.",
+    "CHOICE_COUNT": "“{node}” has {count} choices; two to five are possible.",
+    "NO_FEEDBACK": "In “{node}” the choice{choice} does not say why.",
+    "NO_GOOD_CHOICE": "“{node}” has no good choice.",
+    "NO_CONSULT": "In “{node}” one cannot consult somebody first.",
+    "CONSULT_TOO_LOW": "In “{node}” consulting first counts as wrong{choice}.",
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong, with the node where it can be put right ("" when it is the whole)."""
+
+    code: str
+    node_id: str = ""
+    choice: str = ""  # the text of the choice concerned
+    target: str = ""
+    count: int = 0
+
+    @property
+    def message_en(self) -> str:
+        quoted = f" “{self.choice}”" if self.choice else ""
+        return MESSAGES[self.code].format(
+            node=self.node_id, choice=quoted, target=self.target, count=self.count
+        )
+
+
+def faults(scenario: Scenario) -> tuple[Fault, ...]:
+    """Everything that is wrong; an empty tuple means that it may be published."""
+    found = list(_of_the_whole(scenario))
+    times = Counter(node.id for node in scenario.nodes)
+    reached = _reached_from(scenario, scenario.start)
+    leads_out = _leading_out(scenario)
+    for node in scenario.nodes:
+        if times[node.id] > 1:
+            found.append(Fault("DUPLICATE_NODE", node.id))
+        if not node.text.strip() and node.kind != "end":
+            found.append(Fault("NO_TEXT", node.id))
+        found += _of_targets(scenario, node)
+        if reached and node.id not in reached:
+            found.append(Fault("UNREACHABLE", node.id))
+        if node.id not in leads_out:
+            found.append(Fault("NO_WAY_OUT", node.id))
+        if any(node.id in _reached_from(scenario, target) for target in node.targets):
+            found.append(Fault("LOOP", node.id))
+        if node.kind == "decision":
+            found += _of_choices(node)
+    return tuple(dict.fromkeys(found))
+
+
+def _of_the_whole(scenario: Scenario) -> Iterator[Fault]:
+    if scenario.node(scenario.start) is None:
+        yield Fault("NO_START", target=scenario.start)
+    if not any(node.kind == "end" for node in scenario.nodes):
+        yield Fault("NO_END")
+
+
+def _of_targets(scenario: Scenario, node: Node) -> Iterator[Fault]:
+    texts = [choice.text for choice in node.choices] if node.kind == "decision" else [""]
+    for target, text in zip(node.targets, texts, strict=False):
+        if not target:
+            yield Fault("NO_TARGET", node.id, choice=text)
+        elif scenario.node(target) is None:
+            yield Fault("MISSING_TARGET", node.id, choice=text, target=target)
+
+
+def _of_choices(node: Node) -> Iterator[Fault]:
+    if not FEWEST_CHOICES <= len(node.choices) <= MOST_CHOICES:
+        yield Fault("CHOICE_COUNT", node.id, count=len(node.choices))
+    for choice in node.choices:
+        if not choice.why.strip():
+            yield Fault("NO_FEEDBACK", node.id, choice=choice.text)
+    if not any(choice.points >= GOOD for choice in node.choices):
+        yield Fault("NO_GOOD_CHOICE", node.id)
+    consults = [choice for choice in node.choices if choice.is_consult]
+    if not consults:
+        yield Fault("NO_CONSULT", node.id)
+    for choice in consults:
+        if choice.points < GOOD:
+            yield Fault("CONSULT_TOO_LOW", node.id, choice=choice.text)
+
+
+def _reached_from(scenario: Scenario, start: str) -> set[str]:
+    """Ids of the nodes that one can come to, the start included."""
+    return _spread({start}, lambda node_id: _targets_of(scenario, node_id), scenario)
+
+
+def _leading_out(scenario: Scenario) -> set[str]:
+    """Ids of the nodes from which an end can be reached.
+
+    A target that is missing counts as a way out: it is a fault of its own, to be named once.
+    """
+    before: dict[str, list[str]] = {}
+    ways_out = set()
+    for node in scenario.nodes:
+        for target in node.targets:
+            before.setdefault(target, []).append(node.id)
+        broken = not node.targets or any(scenario.node(target) is None for target in node.targets)
+        if node.kind == "end" or broken:
+            ways_out.add(node.id)
+    return _spread(ways_out, lambda node_id: before.get(node_id, []), scenario)
+
+
+def _targets_of(scenario: Scenario, node_id: str) -> list[str]:
+    node = scenario.node(node_id)
+    return list(node.targets) if node is not None else []
+
+
+def _spread(
+    starting: set[str], neighbours: Callable[[str], list[str]], scenario: Scenario
+) -> set[str]:
+    found: set[str] = set()
+    waiting = list(starting)
+    while waiting:
+        node_id = waiting.pop()
+        if node_id not in found and scenario.node(node_id) is not None:
+            found.add(node_id)
+            waiting.extend(neighbours(node_id))
+    return found
