@@ -1,0 +1,94 @@
+"""Why something was refused, in words for the person who asked."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """Something could not be done; `message` says why and what would help.
+
+    `facts` fill the places in the message; they hold nothing that the reader may not see.
+    """
+
+    message: Any = _("This is not possible.")
+
+    def __init__(self, **facts: Any) -> None:
+        self.facts = facts
+        super().__init__()
+
+    def __str__(self) -> str:
+        return str(self.message) % self.facts if self.facts else str(self.message)
+
+
+class AddressInUse(Refused):
+    message = _("Somebody in your organisation already uses this e-mail address.")
+
+
+class AddressInUseElsewhere(Refused):
+    message = _(
+        "You cannot add this e-mail address yourself. Please ask the administrator of this site."
+    )
+
+
+class NameInUse(Refused):
+    message = _("This name is already in use. Choose another.")
+
+
+class TooFarAway(Refused):
+    message = _("This date is more than 100 years away. Check the year.")
+
+
+class EndsBeforeStart(Refused):
+    message = _("The end must be later than the start.")
+
+
+class Overlaps(Refused):
+    message = _("This person already works in this team in that period.")
+
+
+class LeaveOverlaps(Refused):
+    message = _("This person is already on leave in that period.")
+
+
+class AlreadyEnded(Refused):
+    message = _("This had already ended. Nothing was changed.")
+
+
+class AlreadyHeld(Refused):
+    message = _("This person already has this role in that period.")
+
+
+class OtherOrganisation(Refused):
+    message = _("This team belongs to another organisation.")
+
+
+class NotEmployedHere(Refused):
+    message = _("This person does not work at your organisation in that period.")
+
+
+class SameTeam(Refused):
+    message = _("This person already works in this team. Choose another team.")
+
+
+class TeamWithinItself(Refused):
+    message = _("A team cannot be part of itself or of one of its own subteams.")
+
+
+class RoleDoesNotFit(Refused):
+    message = _("This role does not go with that team or organisation.")
+
+
+class MayNotGive(Refused):
+    message = _("You cannot give or end this role. An administrator can.")
+
+
+class LastOwnRole(Refused):
+    message = _(
+        "You would lose access to this place yourself, and nobody else could give it back. "
+        "Make somebody else coordinator first."
+    )
+
+
+class NobodyCanSignIn(Refused):
+    message = _("This account is closed. No mail was sent.")
