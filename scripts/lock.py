@@ -1,0 +1,23 @@
+"""Renew the lock files. Hashes make every later install take exactly these files."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+COMPILE = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header"]
+
+
+def compile_requirements(target: str, *extra: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", *extra]
+        + [*COMPILE, "--quiet", "--output-file", f"requirements/{target}"],
+        cwd=ROOT,
+        check=True,
+    )
+
+
+if __name__ == "__main__":
+    compile_requirements("runtime.txt")
+    compile_requirements("dev.txt", "--group", "dev")
+    subprocess.run(["npm", "install", "--package-lock-only"], cwd=ROOT, check=True)
