@@ -63,10 +63,6 @@ class OtherOrganisation(Refused):
     message = _("This team belongs to another organisation.")
 
 
-class NotEmployedHere(Refused):
-    message = _("This person does not work at your organisation in that period.")
-
-
 class SameTeam(Refused):
     message = _("This person already works in this team. Choose another team.")
 
@@ -79,16 +75,20 @@ class RoleDoesNotFit(Refused):
     message = _("This role does not go with that team or organisation.")
 
 
-class MayNotGive(Refused):
-    message = _("You cannot give or end this role. An administrator can.")
+class LastAdministrator(Refused):
+    message = _("Nobody else is administrator. Make somebody else administrator first.")
 
 
-class LastOwnRole(Refused):
+class AddressIsFixed(Refused):
     message = _(
-        "You would lose access to this place yourself, and nobody else could give it back. "
-        "Make somebody else coordinator first."
+        "This person has signed in before, so the e-mail address can no longer be changed here. "
+        "Please ask the administrator of this site."
     )
 
 
-class NobodyCanSignIn(Refused):
+class AccountIsClosed(Refused):
     message = _("This account is closed. No mail was sent.")
+
+
+class MailNotSent(Refused):
+    message = _("The mail could not be sent. Please try again later.")

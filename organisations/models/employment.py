@@ -12,6 +12,7 @@ class Employment(models.Model):
     """That a person works in a team, from a day until before another.
 
     A move to another team ends one row and begins the next: past team coverage never changes.
+    A row that ends on the day it starts was withdrawn: it was never in force, but is kept.
     """
 
     class JobFunction(models.TextChoices):
@@ -52,8 +53,8 @@ class Employment(models.Model):
         ordering = ["starts_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("starts_on")),
-                name="employment_ends_after_it_starts",
+                condition=Q(ends_before__isnull=True) | Q(ends_before__gte=F("starts_on")),
+                name="employment_does_not_end_before_it_starts",
             ),
             models.CheckConstraint(
                 condition=Q(hours_per_week__gt=0) & Q(hours_per_week__lte=60),
@@ -71,7 +72,11 @@ class Employment(models.Model):
 
 
 class Leave(models.Model):
-    """A period in which somebody is away: no reminders, and outside the coverage denominator."""
+    """A period in which somebody is away: no reminders, and outside the coverage denominator.
+
+    It belongs to the person, not to one employer: somebody who is away is not trained at all.
+    Withdrawn when it ends on the day it starts.
+    """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="leaves")
@@ -88,11 +93,13 @@ class Leave(models.Model):
         ordering = ["starts_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("starts_on")),
-                name="leave_ends_after_it_starts",
+                condition=Q(ends_before__isnull=True) | Q(ends_before__gte=F("starts_on")),
+                name="leave_does_not_end_before_it_starts",
             ),
             models.UniqueConstraint(
-                fields=["user", "starts_on"], name="one_leave_per_person_and_first_day"
+                fields=["user", "starts_on"],
+                condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("starts_on")),
+                name="one_leave_per_person_and_first_day",
             ),
         ]
 

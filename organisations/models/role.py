@@ -27,7 +27,8 @@ PLATFORM_ROLES = [Role.RESEARCHER, Role.EDITOR, Role.ADMINISTRATOR]
 class RoleGrant(models.Model):
     """A role given to a person for a period, within an organisation, a team, or the platform.
 
-    A grant is ended, never deleted: who could see what, and when, stays on record.
+    A grant is ended, never deleted: who could see what, and when, stays on record. One that is
+    taken back on its first day ends on that day, and was never in force.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
@@ -70,8 +71,23 @@ class RoleGrant(models.Model):
                 name="only_managers_are_limited_to_a_team",
             ),
             models.CheckConstraint(
-                condition=Q(ends_before__isnull=True) | Q(ends_before__gt=F("starts_on")),
-                name="role_ends_after_it_starts",
+                condition=Q(ends_before__isnull=True) | Q(ends_before__gte=F("starts_on")),
+                name="role_does_not_end_before_it_starts",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=Q(organisation__isnull=True, ends_before__isnull=True),
+                name="one_open_platform_role_per_person",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "organisation"],
+                condition=Q(team__isnull=True, ends_before__isnull=True),
+                name="one_open_role_per_person_and_organisation",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "team"],
+                condition=Q(team__isnull=False, ends_before__isnull=True),
+                name="one_open_role_per_person_and_team",
             ),
         ]
 

@@ -1,4 +1,6 @@
-from typing import Any, ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
@@ -8,22 +10,45 @@ from django.utils.translation import gettext_lazy as _
 from organisations.identifiers import new_public_id
 from organisations.querysets import UserQuerySet
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
 
-class UserManager(BaseUserManager["User"]):
+    from organisations.access import Access
+    from organisations.models.organisation import Organisation
+
+
+if TYPE_CHECKING:
+
+    class _ReadsPeople(BaseUserManager["User"]):
+        """What `from_queryset` adds, for the type checker."""
+
+        def get_queryset(self) -> UserQuerySet: ...
+        def visible_to(self, access: Access) -> UserQuerySet: ...
+        def coordinated_by(self, access: Access) -> UserQuerySet: ...
+        def of_organisations(self, organisations: Iterable[int]) -> UserQuerySet: ...
+        def staff_of(self, access: Access) -> UserQuerySet: ...
+        def staying_at(self, organisations: Iterable[int], *, on: date) -> UserQuerySet: ...
+
+else:
+    _ReadsPeople = BaseUserManager["User"].from_queryset(UserQuerySet)
+
+
+class UserManager(_ReadsPeople):
     """Makes accounts by e-mail address; there are no user names."""
 
     use_in_migrations = False
 
-    def get_by_natural_key(self, username: str | None) -> "User":
+    def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username)
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
@@ -47,7 +72,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
 
-    objects: ClassVar[UserManager] = UserManager.from_queryset(UserQuerySet)()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("person")
@@ -59,3 +84,10 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def is_of(self, organisation: Organisation) -> bool:
+        """Whether the person works, worked or holds a role there. Causes one or two queries."""
+        return (
+            self.employments.filter(team__organisation=organisation).exists()
+            or self.role_grants.filter(organisation=organisation).exists()
+        )
