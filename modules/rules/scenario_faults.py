@@ -9,21 +9,24 @@ from modules.rules.scenario import QUALITY_POINTS, Node, Scenario
 FEWEST_CHOICES, MOST_CHOICES = 2, 5
 GOOD = QUALITY_POINTS["+"]
 
+_ = str  # marks the texts for the translators; wording.py translates them
 MESSAGES = {
-    "NO_START": "The scenario does not say with which moment it starts, or that one is not there.",
-    "NO_END": "The scenario has no end.",
-    "DUPLICATE_NODE": "The name “{node}” is used more than once.",
-    "NO_TEXT": "“{node}” has no text.",
-    "MISSING_TARGET": "“{node}” leads to “{target}”, which is not there.",
-    "NO_TARGET": "“{node}” does not say what comes next{choice}.",
-    "UNREACHABLE": "“{node}” is never reached.",
-    "NO_WAY_OUT": "From “{node}” one can never come to an end.",
-    "LOOP": "From “{node}” one can come back to “{node}”.",
-    "CHOICE_COUNT": "“{node}” has {count} choices; two to five are possible.",
-    "NO_FEEDBACK": "In “{node}” the choice{choice} does not say why.",
-    "NO_GOOD_CHOICE": "“{node}” has no good choice.",
-    "NO_CONSULT": "In “{node}” one cannot consult somebody first.",
-    "CONSULT_TOO_LOW": "In “{node}” consulting first counts as wrong{choice}.",
+    "NO_START": _(
+        "The scenario does not say with which moment it starts, or that one is not there."
+    ),
+    "NO_END": _("The scenario has no end."),
+    "DUPLICATE_NODE": _("The name “{node}” is used more than once."),
+    "NO_TEXT": _("“{node}” has no text."),
+    "MISSING_TARGET": _("“{node}” leads to “{target}”, which is not there."),
+    "NO_TARGET": _("“{node}” does not say what comes next{choice}."),
+    "UNREACHABLE": _("“{node}” is never reached."),
+    "NO_WAY_OUT": _("From “{node}” one can never come to an end."),
+    "LOOP": _("From “{node}” one can come back to “{node}”."),
+    "CHOICE_COUNT": _("“{node}” has {count} choices; two to five are possible."),
+    "NO_FEEDBACK": _("In “{node}” the choice{choice} does not say why."),
+    "NO_GOOD_CHOICE": _("“{node}” has no good choice."),
+    "NO_CONSULT": _("In “{node}” one cannot consult somebody first."),
+    "CONSULT_TOO_LOW": _("In “{node}” consulting first counts as wrong{choice}."),
 }
 
 

@@ -1,0 +1,155 @@
+"""What an editor fills in for each moment of a scenario."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+QUALITIES = [
+    ("++", _("++ strong")),
+    ("+", _("+ useful")),
+    ("0", _("0 misses something")),
+    ("-", _("− harmful")),
+]
+
+
+def competency_choices() -> list[tuple[str, str]]:
+    from modules.models import Competency
+
+    return [(competency.code, str(competency)) for competency in Competency.objects.all()]
+
+
+class NameBlock(blocks.RegexBlock):
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(
+            regex=r"^[\w-]+$",
+            max_length=50,
+            error_messages={"invalid": _("Use letters, digits and hyphens only, without spaces.")},
+            **kwargs,
+        )
+
+
+def name_block() -> NameBlock:
+    return NameBlock(
+        label=_("Name of this moment"),
+        help_text=_("Short, and used once in this scenario. Other moments refer to it."),
+    )
+
+
+def next_block() -> NameBlock:
+    return NameBlock(
+        label=_("What comes next"), help_text=_("The name of the moment that follows this one.")
+    )
+
+
+def speaker_block(required: bool) -> blocks.CharBlock:
+    return blocks.CharBlock(
+        label=_("Who speaks"),
+        required=required,
+        max_length=40,
+        help_text=_("A first name, or “you” for the worker. Leave it empty for the scene itself."),
+    )
+
+
+class SituationBlock(blocks.StructBlock):
+    name = name_block()
+    text = blocks.TextBlock(
+        label=_("What happens"),
+        rows=4,
+        help_text=_("Describe what the worker sees and hears. A blank line begins a paragraph."),
+    )
+    next = next_block()
+
+    class Meta:
+        label = _("Situation")
+        icon = "view"
+        label_format = "{name}"
+
+
+class TurnBlock(blocks.StructBlock):
+    name = name_block()
+    speaker = speaker_block(required=True)
+    text = blocks.TextBlock(label=_("What this person says"), rows=3)
+    next = next_block()
+
+    class Meta:
+        label = _("Somebody speaks")
+        icon = "comment"
+        label_format = "{name}: {text}"
+
+
+class ChoiceBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("What the worker can do or say"), rows=2)
+    quality = blocks.ChoiceBlock(label=_("How good is this"), choices=QUALITIES)
+    consequence = blocks.TextBlock(
+        label=_("What the other does or says then"), rows=2, required=False
+    )
+    why = blocks.TextBlock(
+        label=_("Why"), rows=3, help_text=_("What does this choice do for the young person?")
+    )
+    alternative = blocks.TextBlock(label=_("What else could be"), rows=2, required=False)
+    competencies = blocks.MultipleChoiceBlock(
+        label=_("Competencies that this choice shows"),
+        choices=competency_choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    is_consult = blocks.BooleanBlock(
+        label=_("This is “I consult somebody first”"),
+        required=False,
+        help_text=_("Each decision needs such a choice, and it is never wrong."),
+    )
+    next = next_block()
+
+    class Meta:
+        label = _("Choice")
+        icon = "arrow-right"
+        label_format = "{quality} {text}"
+
+
+class DecisionBlock(blocks.StructBlock):
+    name = name_block()
+    speaker = speaker_block(required=False)
+    text = blocks.TextBlock(
+        label=_("What is there to decide"),
+        rows=2,
+        help_text=_("The question that the worker answers, or what the other says just before."),
+    )
+    choices = blocks.ListBlock(ChoiceBlock(), label=_("Choices, two to five"))
+
+    class Meta:
+        label = _("Decision")
+        icon = "help"
+        label_format = "{name}: {text}"
+
+
+class DebriefBlock(blocks.StructBlock):
+    name = name_block()
+    text = blocks.TextBlock(label=_("Looking back"), rows=4)
+    takeaways = blocks.ListBlock(
+        blocks.CharBlock(label=_("Sentence")),
+        label=_("What to take away, in about three sentences"),
+    )
+    next = next_block()
+
+    class Meta:
+        label = _("Looking back")
+        icon = "history"
+        label_format = "{name}"
+
+
+class EndBlock(blocks.StructBlock):
+    name = name_block()
+    text = blocks.TextBlock(label=_("Last words"), rows=2, required=False)
+
+    class Meta:
+        label = _("End")
+        icon = "tick"
+        label_format = "{name}"
+
+
+class NodesBlock(blocks.StreamBlock):
+    situation = SituationBlock()
+    turn = TurnBlock()
+    decision = DecisionBlock()
+    debrief = DebriefBlock()
+    end = EndBlock()

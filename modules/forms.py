@@ -1,0 +1,75 @@
+"""The forms of the Wagtail admin. A draft may be faulty; what is published may not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
+
+from modules import wording
+from modules.rules.content import Review
+from modules.rules.module_faults import review_faults, step_faults
+from modules.rules.scenario import Scenario
+from modules.rules.scenario_faults import faults
+
+
+class ModuleForm(WagtailAdminPageForm):  # type: ignore[misc]
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if self.is_deferred_validation or self.errors:
+            return cleaned
+        from modules.compile import compile_steps, published_story
+        from modules.pictures import shown
+
+        steps = compile_steps(cleaned["steps"], show=shown, story_of=published_story)
+        review = Review(
+            status=cleaned["review_status"],
+            by_role=cleaned["reviewed_by_role"],
+            on=cleaned["reviewed_on"],
+        )
+        found = step_faults(steps)
+        texts = [(fault.number - 1, wording.module_fault_text(fault)) for fault in found]
+        _refuse(self, "steps", texts)
+        for fault in review_faults(review):
+            self.add_error("review_status", wording.module_fault_text(fault))
+        return cleaned
+
+
+class ScenarioForm(WagtailAdminModelForm):  # type: ignore[misc]
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if self.is_deferred_validation or self.errors:
+            return cleaned
+        from modules.compile import compile_nodes
+
+        nodes = compile_nodes(cleaned["nodes"])
+        scenario = Scenario(cleaned["slug"], cleaned["title"], cleaned["start"], nodes)
+        place = {node.id: position for position, node in reversed(list(enumerate(nodes)))}
+        texts = [
+            (place.get(fault.node_id, -1), wording.scenario_fault_text(fault))
+            for fault in faults(scenario)
+        ]
+        _refuse(self, "nodes", texts)
+        return cleaned
+
+
+def _refuse(form: Any, field: str, texts: Iterable[tuple[int, str]]) -> None:
+    """Show each fault at the block concerned (its position; -1 for the whole) and at the top."""
+    at_block: defaultdict[int, list[ValidationError]] = defaultdict(list)
+    for position, text in texts:
+        at_block[position].append(ValidationError(text))
+        form.add_error(None, ValidationError(text))
+    if at_block:
+        of_the_whole = at_block.pop(-1, [])
+        at_blocks = {
+            position: StructBlockValidationError(non_block_errors=errors)
+            for position, errors in at_block.items()
+        }
+        form.add_error(
+            field,
+            StreamBlockValidationError(block_errors=at_blocks, non_block_errors=of_the_whole),
+        )

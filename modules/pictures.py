@@ -1,0 +1,35 @@
+"""Pictures in modules: what a published version shows is kept apart from the picture library."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+WIDTH = "max-1200x1200"
+
+
+@dataclass(frozen=True)
+class Picture:
+    url: str
+    width: int
+    height: int
+
+
+def shown(image: Any) -> Picture:
+    """For a preview: the picture as the library has it now."""
+    rendition = image.get_rendition(WIDTH)
+    return Picture(url=rendition.url, width=rendition.width, height=rendition.height)
+
+
+def kept(image: Any) -> Picture:
+    """For a version: a copy under the hash of its bytes, which outlives changes in the library."""
+    rendition = image.get_rendition(WIDTH)
+    with rendition.file.open("rb") as file:
+        data = file.read()
+    ending = rendition.file.name.rsplit(".", 1)[-1]
+    name = f"versions/{hashlib.sha256(data).hexdigest()}.{ending}"
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(data))
+    return Picture(url=default_storage.url(name), width=rendition.width, height=rendition.height)

@@ -1,0 +1,27 @@
+"""Faults in the words of the person who reads them. The rules name them by code."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext
+
+from modules.rules import module_faults, scenario_faults
+from modules.rules.module_faults import ModuleFault
+from modules.rules.scenario_faults import Fault
+
+
+def scenario_fault_text(fault: Fault) -> str:
+    quoted = f" “{fault.choice}”" if fault.choice else ""
+    return gettext(scenario_faults.MESSAGES[fault.code]).format(
+        node=fault.node_id, choice=quoted, target=fault.target, count=fault.count
+    )
+
+
+def module_fault_text(fault: ModuleFault) -> str:
+    detail = scenario_fault_text(fault.inner) if fault.inner else fault.detail
+    return gettext(module_faults.MESSAGES[fault.code]).format(
+        number=fault.number, title=fault.title, detail=detail
+    )
+
+
+def module_fault_texts(faults: Iterable[ModuleFault]) -> list[str]:
+    return [module_fault_text(fault) for fault in faults]
