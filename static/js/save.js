@@ -1,0 +1,140 @@
+// Forms with data-save are sent by fetch, so that a lost connection loses nothing: the same body (and so the same
+// idempotency key) is sent again for at least a minute, after that on request. Without this script they are
+// ordinary forms. The words come from the template (components/save_status.html).
+
+const RETRY_FOR_MS = 60_000;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 8_000;
+const ANSWER_WITHIN_MS = 20_000;
+
+const wait = (ms) =>
+  new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    function done() {
+      clearTimeout(timer);
+      window.removeEventListener("online", done);
+      resolve();
+    }
+    window.addEventListener("online", done); // back on line: try at once
+  });
+
+// Over a proxy that has lost the site behind it, too, nothing is known to be saved.
+const isOutage = (response) => [502, 503, 504].includes(response.status);
+
+async function send(url, method, body) {
+  const response = await fetch(url, {
+    method,
+    body,
+    credentials: "same-origin",
+    headers: { "X-Requested-With": "fetch" },
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+  });
+  if (isOutage(response)) throw new TypeError("outage");
+  return { response, html: await response.text() };
+}
+
+async function sendUntilAnswered(url, method, body, onFailure) {
+  const began = Date.now();
+  let pause = FIRST_WAIT_MS;
+  for (;;) {
+    try {
+      return await send(url, method, body);
+    } catch (error) {
+      if (Date.now() - began >= RETRY_FOR_MS) throw error;
+      onFailure();
+      await wait(pause);
+      pause = Math.min(pause * 2, LONGEST_WAIT_MS);
+    }
+  }
+}
+
+// What the browser itself would send, as x-www-form-urlencoded; files keep their own encoding.
+function bodyOf(form, submitter) {
+  const data = new FormData(form, submitter);
+  return form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
+}
+
+// Show the answer as the browser would have. A redirect was followed: go where it led. Otherwise the answer to this
+// very form (faults beside the fields) is put in place of the page.
+function show({ response, html }) {
+  if (response.redirected) {
+    window.location.assign(response.url);
+    return;
+  }
+  const answer = new DOMParser().parseFromString(html, "text/html");
+  const main = answer.querySelector("main");
+  if (!main || !document.querySelector("main")) {
+    window.location.assign(response.url);
+    return;
+  }
+  document.title = answer.title;
+  document.querySelector("main").replaceWith(main);
+  prepare(main);
+  window.scrollTo(0, 0);
+  (main.querySelector(".error-summary") ?? main).focus();
+}
+
+function prepare(root) {
+  for (const form of root.querySelectorAll("form[data-save]")) form.addEventListener("submit", onSubmit);
+}
+
+function onSubmit(event) {
+  event.preventDefault();
+  const form = event.currentTarget;
+  if (form.dataset.sending) return; // the second click of a double click
+  const submitter = event.submitter;
+  const body = bodyOf(form, submitter); // before the button is switched off: its value belongs to it
+  const url = submitter?.getAttribute("formaction") ? submitter.formAction : form.getAttribute("action") || window.location.href;
+  deliver(form, url, form.method, body);
+}
+
+async function deliver(form, url, method, body) {
+  const status = form.querySelector("[data-save-status]");
+  const say = (words) => {
+    if (status && status.textContent !== words) status.textContent = words;
+  };
+  setBusy(form, true);
+  const slow = setTimeout(() => say(status?.dataset.saving ?? ""), 1_000);
+  try {
+    const answer = await sendUntilAnswered(url, method, body, () => {
+      clearTimeout(slow);
+      say(status?.dataset.offline ?? "");
+    });
+    clearTimeout(slow);
+    show(answer);
+  } catch {
+    clearTimeout(slow);
+    offerAgain(status, () => deliver(form, url, method, body));
+  }
+}
+
+function setBusy(form, busy) {
+  if (busy) form.dataset.sending = "yes";
+  else delete form.dataset.sending;
+  form.setAttribute("aria-busy", String(busy));
+  for (const button of form.querySelectorAll("button")) button.classList.toggle("is-busy", busy);
+}
+
+// The form stays as it was sent: sending something else now might save both.
+function offerAgain(status, again) {
+  if (!status) return;
+  const words = document.createElement("span");
+  words.textContent = status.dataset.failed;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "utrecht-button utrecht-button--secondary-action utrecht-button--small";
+  button.textContent = status.dataset.again;
+  button.addEventListener("click", () => {
+    status.replaceChildren();
+    again();
+  });
+  status.replaceChildren(words, button);
+}
+
+// Coming Back to a page from the browser's memory: it may be sent anew.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-sending]")) setBusy(form, false);
+});
+
+prepare(document);
