@@ -64,7 +64,7 @@ def path_of(base: Path, language: str, ending: str = "po") -> Path:
 
 
 def update(base: Path, language: str) -> Catalog:
-    """Bring one catalogue up to date: new texts in, texts that are gone out; English mirrors itself."""
+    """Bring one catalogue up to date: new texts in, old ones out; English mirrors itself."""
     found = extracted(base)
     path = path_of(base, language)
     catalog = Catalog(locale=language, charset="utf-8")

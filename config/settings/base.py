@@ -80,7 +80,7 @@ TEMPLATES: list[dict[str, Any]] = [
 # Our own form templates (large targets, errors beside the field) stand in templates/django/forms.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# People and sign-in. allauth is the only door; Wagtail's own log-in pages redirect to it (config/urls.py).
+# People and sign-in. allauth is the only door: Wagtail's log-in pages redirect to it (urls.py).
 AUTH_USER_MODEL = "organisations.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,0 +1,3 @@
+from assessments.models.self_rating import SelfRating
+
+__all__ = ["SelfRating"]

@@ -1,0 +1,93 @@
+"""Walking through modules on somebody's behalf, by the same actions that the pages use."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from random import Random
+
+from config.demo.moments import moment
+from learning.actions import (
+    complete_attempt,
+    finish_step,
+    record_answer,
+    record_choice,
+    record_self_rating,
+    start_attempt,
+)
+from learning.actions.recording import chosen_in
+from learning.models import Assignment, Attempt
+from modules.models import ModulePage
+from modules.rules.content import Step
+from modules.rules.scenario import play
+
+
+class Walker:
+    """Does modules as a person of some skill would: mostly right, more so each time."""
+
+    def __init__(self, rng: Random, module: ModulePage) -> None:
+        self.rng = rng
+        self.module = module
+
+    def whole(self, assignment: Assignment, day: date, *, skill: float) -> None:
+        """Begin, do every step and finish on the day."""
+        attempt = self.part(assignment, day, steps=None, skill=skill)
+        complete_attempt(attempt=attempt, at=moment(day, minutes=40))
+
+    def part(
+        self, assignment: Assignment, day: date, *, steps: int | None, skill: float
+    ) -> Attempt:
+        """Begin and do so many steps (None: all)."""
+        attempt = start_attempt(assignment=assignment, module=self.module, at=moment(day))
+        minutes = 0
+        for step in attempt.module_version.parsed.steps[:steps]:
+            minutes += max(1, step.minutes)
+            self._step(attempt, step, moment(day, minutes=minutes), skill)
+        return attempt
+
+    def _step(self, attempt: Attempt, step: Step, at: datetime, skill: float) -> None:
+        doing: dict[str, Callable[[Attempt, Step, datetime, float], None]] = {
+            "self_rating": self._rate,
+            "scenario": self._talk,
+            "knowledge_check": self._answer,
+        }
+        if step.kind in doing:
+            doing[step.kind](attempt, step, at, skill)
+        if step.kind != "self_rating":
+            finish_step(attempt=attempt, step=step, at=at + timedelta(seconds=50))
+
+    def _rate(self, attempt: Attempt, step: Step, at: datetime, skill: float) -> None:
+        """Around 4.5 before a first training and 7 after one, as in the national study."""
+        middle = 3.5 + 4 * skill + (1.2 if step.occasion == "after" else 0)
+        recognising, acting = (
+            min(10, max(0, round(self.rng.gauss(middle, 1.1)))) for _question in range(2)
+        )
+        record_self_rating(
+            attempt=attempt, step=step, recognising=recognising, acting=acting, at=at
+        )
+
+    def _talk(self, attempt: Attempt, step: Step, at: datetime, skill: float) -> None:
+        for number in range(20):
+            node = play(step.scenario, chosen_in(attempt, step)).decision if step.scenario else None
+            if node is None:
+                return
+            ranked = sorted(node.choices, key=lambda choice: -choice.points)
+            place = 0 if self.rng.random() < skill else self.rng.randrange(1, len(ranked))
+            record_choice(
+                attempt=attempt,
+                step=step,
+                node_id=node.id,
+                choice_id=ranked[place].id,
+                shown=[choice.id for choice in node.choices],
+                at=at + timedelta(seconds=10 * number),
+            )
+
+    def _answer(self, attempt: Attempt, step: Step, at: datetime, skill: float) -> None:
+        for number, item in enumerate(step.items):
+            right = self.rng.random() < 0.4 + skill / 2
+            fitting = [option for option in item.options if option.is_correct is right]
+            record_answer(
+                attempt=attempt,
+                step=step,
+                item_id=item.id,
+                option_id=self.rng.choice(fitting).id,
+                at=at + timedelta(seconds=8 * number),
+            )

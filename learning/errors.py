@@ -1,0 +1,33 @@
+"""Why something in learning was refused."""
+
+from django.utils.translation import gettext_lazy as _
+
+from organisations.errors import Refused
+
+
+class NothingToStart(Refused):
+    message = _("There is nothing to start now: your training is valid.")
+
+
+class NothingPublished(Refused):
+    message = _("This module is not published yet. Please try again later.")
+
+
+class StepsLeft(Refused):
+    message = _("You have not finished every step of this module yet.")
+
+
+class AttemptIsClosed(Refused):
+    message = _("You have already finished this module. What you did is kept as it was.")
+
+
+class NotPossibleHere(Refused):
+    message = _("That choice does not fit this step. Choose again on this page.")
+
+
+class AlreadyFilled(Refused):
+    message = _("You had already chosen here, perhaps in another window. That choice stands.")
+
+
+class ChoiceMissing(Refused):
+    message = _("Choose one of the possibilities first.")

@@ -1,0 +1,173 @@
+"""What a step page shows, worked out before the template sees it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from learning.forms import SelfRatingForm
+from learning.rules.order import ordered_for
+from learning.rules.progress import may_finish, step_slot
+from learning.selectors.attempts import AttemptState
+from modules.rules.content import Item, Option, Step
+from modules.rules.knowledge_check import Marked, mark
+from modules.rules.scenario import Choice, Chosen, Line, Node, Score, play, score
+
+
+@dataclass(frozen=True)
+class TalkLine:
+    """One line of a conversation; `is_latest` marks where the worker looks first."""
+
+    node: Node
+    choice: Choice | None
+    is_latest: bool
+
+
+@dataclass(frozen=True)
+class ScenarioView:
+    lines: tuple[TalkLine, ...]
+    decision: Node | None
+    choices: tuple[Choice, ...]
+    selected: str
+    ended: bool
+    path: tuple[tuple[Node, Choice, Choice], ...]  # decision, own choice, a strongest choice
+    score: Score | None
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One question of a check, before or after it was answered."""
+
+    item: Item
+    number: int
+    total: int
+    options: tuple[Option, ...]
+    selected: str
+    answer: Option | None
+    next_number: int | None
+
+
+@dataclass(frozen=True)
+class StepPage:
+    state: AttemptState
+    step: Step
+    number: int
+    total: int
+    is_done: bool
+    may_finish: bool
+    scenario: ScenarioView | None
+    question: QuestionView | None
+    marked: Marked | None
+    form: SelfRatingForm | None
+    was_kept: bool
+
+    @property
+    def template(self) -> str:
+        return f"learning/steps/{self.step.kind}.html"
+
+
+def decision_order(state: AttemptState, step: Step, node_id: str) -> list[str]:
+    """The choices of a decision in the order that this attempt shows them."""
+    node = step.scenario.node(node_id) if step.scenario else None
+    choices = node.choices if node else ()
+    return [choice.id for choice in ordered_for(_seed(state, node_id), choices)]
+
+
+def _seed(state: AttemptState, part: str) -> str:
+    return f"{state.attempt.public_id}:{part}"
+
+
+def step_page(
+    state: AttemptState,
+    number: int,
+    *,
+    asked: str,
+    kept: Any,
+    form: SelfRatingForm | None,
+) -> StepPage:
+    """`asked` is the question in the URL; `kept` the form from before signing in again."""
+    step = state.content.steps[number - 1]
+    chosen = state.chosen(step)
+    selected = kept.get("choice", "") if kept else ""
+    is_done = step_slot(step.id) in state.filled
+    return StepPage(
+        state=state,
+        step=step,
+        number=number,
+        total=state.progress.total,
+        is_done=is_done,
+        may_finish=may_finish(step, state.filled, chosen),
+        scenario=_scenario(state, step, chosen, selected),
+        question=_question(state, step, chosen, asked, selected),
+        marked=mark(step.items, chosen) if step.items else None,
+        form=_form(step, kept, form, is_done=is_done),
+        was_kept=bool(kept),
+    )
+
+
+def _form(
+    step: Step, kept: Any, form: SelfRatingForm | None, *, is_done: bool
+) -> SelfRatingForm | None:
+    if step.kind != "self_rating" or is_done:
+        return None
+    if form is not None:
+        return form
+    return SelfRatingForm(initial=kept.dict() if kept else None)
+
+
+def _scenario(
+    state: AttemptState, step: Step, chosen: Mapping[str, str], selected: str
+) -> ScenarioView | None:
+    if step.scenario is None:
+        return None
+    run = play(step.scenario, chosen)
+    decision = run.decision
+    return ScenarioView(
+        lines=_talk(run.lines),
+        decision=decision,
+        choices=ordered_for(_seed(state, decision.id), decision.choices) if decision else (),
+        selected=selected,
+        ended=run.ended,
+        path=tuple(
+            (node, choice, max(node.choices, key=lambda one: one.points))
+            for node, choice in run.path
+        ),
+        score=score(step.scenario, run.path) if run.ended else None,
+    )
+
+
+def _talk(lines: tuple[Line, ...]) -> tuple[TalkLine, ...]:
+    last = max((i for i, line in enumerate(lines) if isinstance(line, Chosen)), default=-1)
+    return tuple(
+        TalkLine(
+            node=line.node,
+            choice=line.choice if isinstance(line, Chosen) else None,
+            is_latest=place == last,
+        )
+        for place, line in enumerate(lines)
+    )
+
+
+def _question(
+    state: AttemptState, step: Step, chosen: Mapping[str, str], asked: str, selected: str
+) -> QuestionView | None:
+    """The question asked for if its turn has come, else the first that is open; None at the end."""
+    open_ones = [n for n, item in enumerate(step.items, start=1) if item.id not in chosen]
+    first_open = open_ones[0] if open_ones else None
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else first_open
+    if number is None or not 1 <= number <= len(step.items):
+        number = first_open
+    if number is None:
+        return None
+    if first_open is not None and number > first_open:
+        number = first_open
+    item = step.items[number - 1]
+    answer = item.option(chosen.get(item.id, ""))
+    return QuestionView(
+        item=item,
+        number=number,
+        total=len(step.items),
+        options=ordered_for(_seed(state, item.id), item.options),
+        selected=selected,
+        answer=answer,
+        next_number=number + 1 if number < len(step.items) else None,
+    )

@@ -1,0 +1,64 @@
+"""An attempt with what happened in it, in the two queries that a step page can afford."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from learning.models import Attempt, LearningEvent
+from learning.rules.progress import Progress, progress
+from learning.rules.summary import Summary, summarise
+from modules.rules.content import ModuleContent, Step
+from organisations.access import Access
+
+
+@dataclass(frozen=True)
+class AttemptState:
+    """Where one attempt stands."""
+
+    attempt: Attempt
+    content: ModuleContent
+    filled: dict[str, tuple[str, str, str]]  # slot -> (step, part, choice)
+
+    @cached_property
+    def progress(self) -> Progress:
+        return progress(self.content, self.filled)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.attempt.completed_at is not None
+
+    def chosen(self, step: Step) -> dict[str, str]:
+        """What was chosen in the step: decision or question to choice."""
+        return self._chosen.get(step.id, {})
+
+    @cached_property
+    def _chosen(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for step, part, choice in self.filled.values():
+            if part:
+                found.setdefault(step, {})[part] = choice
+        return found
+
+    @property
+    def summary(self) -> Summary:
+        """What was shown in the steps that have something to score."""
+        return summarise(self.content, self._chosen)
+
+
+def attempt_state(access: Access, public_id: str) -> AttemptState | None:
+    """The person's own attempt by its public identifier; None for anybody else's."""
+    attempt = (
+        Attempt.objects.visible_to(access)
+        .select_related("module_version", "cycle")
+        .defer("module_version__content")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if attempt is None:
+        return None
+    events = LearningEvent.objects.filter(attempt=attempt).order_by("at", "pk")
+    rows = events.values_list("slot", "step_id", "part_id", "choice_id")
+    return AttemptState(
+        attempt=attempt,
+        content=attempt.module_version.parsed,
+        filled={slot: (step, part, choice) for slot, step, part, choice in rows},
+    )

@@ -1,0 +1,92 @@
+"""A worker's own pages: learning path, why, beginning a module, development."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from assessments.models import SelfRating
+from learning.actions import start_attempt
+from learning.models import Assignment
+from learning.presenters.reasons import reasons_for
+from learning.selectors.path import learning_paths
+from learning.selectors.results import results_of
+from organisations.clock import now_of, today_of
+from organisations.errors import Refused
+from organisations.models import Organisation
+from organisations.requests import PersonRequest, person_required
+
+
+@require_GET
+@person_required
+def path(request: PersonRequest) -> HttpResponse:
+    """*Mijn leerpad*: one clear next step, the path, and why."""
+    today = today_of(request)
+    paths = learning_paths(request.access, today)
+    return render(
+        request,
+        "learning/path.html",
+        {
+            "paths": paths,
+            "today": today,
+            "waits_for_go_live": not paths and _waits_for_go_live(request),
+        },
+    )
+
+
+def _waits_for_go_live(request: PersonRequest) -> bool:
+    employers = Organisation.objects.filter(pk__in=request.access.employed_at)
+    return any(not employer.is_live_on(today_of(request)) for employer in employers)
+
+
+@require_GET
+@person_required
+def why(request: PersonRequest, assignment: str) -> HttpResponse:
+    """*Waarom moet ik dit, en waarom dan?*: the facts and the dates that follow from them."""
+    found = get_object_or_404(
+        Assignment.objects.own(request.access).select_related(
+            "programme__policy", "organisation", "worker"
+        ),
+        public_id=assignment,
+    )
+    return render(
+        request,
+        "learning/why.html",
+        {"assignment": found, "reasons": reasons_for(found, today_of(request))},
+    )
+
+
+@require_POST
+@person_required
+def begin(request: PersonRequest, assignment: str, position: int) -> HttpResponse:
+    """Begin or go on with the module at this place in the path."""
+    own = Assignment.objects.own(request.access).select_related("worker", "organisation")
+    found = get_object_or_404(own, public_id=assignment)
+    if not found.organisation.is_live_on(today_of(request)):
+        raise Http404
+    entry = found.programme.entries.filter(position=position).select_related("module").first()
+    if entry is None:
+        raise Http404
+    try:
+        attempt = start_attempt(assignment=found, module=entry.module, at=now_of(request))
+    except Refused as refusal:
+        messages.info(request, str(refusal))
+        return redirect("learning:path")
+    return redirect("learning:attempt", attempt.public_id)
+
+
+@require_GET
+@person_required
+def development(request: PersonRequest) -> HttpResponse:
+    """*Mijn ontwikkeling*: what I thought, beside what I showed; never merged, for me alone."""
+    ratings = SelfRating.objects.visible_to(request.access).given().order_by("rated_at", "pk")
+    return render(
+        request,
+        "learning/development.html",
+        {
+            "ratings": list(ratings),
+            "results": results_of(request.access),
+            "title": _("My development"),
+        },
+    )
