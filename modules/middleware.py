@@ -1,0 +1,46 @@
+"""The door of the Wagtail admin: who comes in, and what its pages may do in the browser."""
+
+from collections.abc import Callable
+
+from csp.constants import UNSAFE_INLINE
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
+
+from modules.permissions import follow_roles, may_edit
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+# People and roles are kept in our own pages, with a trail; Wagtail's would go round that.
+KEPT_ELSEWHERE = ("wagtailusers_users:index", "wagtailusers_groups:index")
+
+
+class DoorOfTheAdmin:
+    """For others than editors and administrators the admin is as if it were not there.
+
+    Stands after `organisations.middleware.AccessOfTheDay`. People who are not signed in are sent
+    to sign in by Wagtail. Wagtail's own styles need inline ones; scripts stay as strict as ever.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if self._is_admin(request):
+            response._csp_update = {"style-src": [UNSAFE_INLINE]}  # type: ignore[attr-defined]
+        return response
+
+    def process_view(self, request: HttpRequest, *view: object) -> None:
+        """Before any view of the admin: bring the group up to date, refuse who lacks the role."""
+        if not self._is_admin(request) or not request.user.is_authenticated:
+            return
+        if request.path == reverse("to_sign_out"):
+            return
+        access = request.access  # type: ignore[attr-defined]
+        follow_roles(request.user, access)
+        if not may_edit(access) or request.path.startswith(
+            tuple(reverse(name) for name in KEPT_ELSEWHERE)
+        ):
+            raise Http404
+
+    def _is_admin(self, request: HttpRequest) -> bool:
+        return request.path.startswith(reverse("wagtailadmin_home"))

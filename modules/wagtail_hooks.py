@@ -1,0 +1,76 @@
+"""What we add to the Wagtail admin."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from modules.models import Competency, ModuleVersion, Scenario
+
+HIDDEN_SETTINGS = {"users", "groups", "sites", "collections", "redirects", "workflows"}
+
+
+class ScenarioViewSet(SnippetViewSet):  # type: ignore[misc]
+    model = Scenario
+    icon = "comment"
+    menu_label = gettext_lazy("Scenarios")
+    list_display = ["title", "slug", "_updated_at"]
+    search_fields = ["title", "slug"]
+    copy_view_enabled = False  # results are kept under the short name, which must be unique
+
+
+class CompetencyViewSet(SnippetViewSet):  # type: ignore[misc]
+    model = Competency
+    icon = "list-ul"
+    menu_label = gettext_lazy("Competencies")
+    list_display = ["code", "name_nl", "name_en"]
+    copy_view_enabled = False
+
+
+class LibraryViewSetGroup(SnippetViewSetGroup):  # type: ignore[misc]
+    items = [ScenarioViewSet, CompetencyViewSet]
+    menu_label = gettext_lazy("Building blocks")
+    menu_icon = "folder-inverse"
+    menu_order = 200
+
+
+register_snippet(LibraryViewSetGroup)
+
+
+@hooks.register("construct_settings_menu")
+def hide_what_is_kept_elsewhere(request: HttpRequest, items: list[Any]) -> None:
+    items[:] = [item for item in items if item.name not in HIDDEN_SETTINGS]
+
+
+@hooks.register("before_delete_page")
+def keep_modules_with_versions(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Attempts rest on versions: such a module can be taken offline, never deleted."""
+    if not _have_versions([page]):
+        return None
+    messages.error(request, _("This was published before, so it stays. You can unpublish it."))
+    return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+@hooks.register("before_bulk_action")
+def keep_modules_with_versions_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    pages = [item for item in objects if isinstance(item, Page)]
+    if action_type != "delete" or not _have_versions(pages):
+        return None
+    messages.error(request, _("This was published before, so it stays. You can unpublish it."))
+    return redirect(reverse("wagtailadmin_explore_root"))
+
+
+def _have_versions(pages: list[Page]) -> bool:
+    return any(
+        ModuleVersion.objects.filter(module__path__startswith=page.path).exists() for page in pages
+    )
