@@ -1,11 +1,16 @@
 """The indicators in words: the label, what counts, and how a number of them reads in a sentence."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from django.utils.functional import _StrPromise
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from analytics.rules.indicators import Indicator
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 
 @dataclass(frozen=True)
@@ -13,9 +18,9 @@ class CatalogueEntry:
     """One indicator. `meaning` is its definition in one line; `in_a_sentence` has no capital."""
 
     indicator: Indicator
-    label: _StrPromise
-    in_a_sentence: _StrPromise
-    meaning: _StrPromise
+    label: StrPromise
+    in_a_sentence: StrPromise
+    meaning: StrPromise
 
 
 ENTRIES = (
