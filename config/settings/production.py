@@ -19,6 +19,8 @@ if env.int("OPMERKZAAM_PROXY_COUNT", default=0):
 SECURE_HSTS_SECONDS = env.int("OPMERKZAAM_HSTS_SECONDS", default=31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
+# X-Frame-Options is SAMEORIGIN and not DENY: editors preview our own pages in a frame.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 STORAGES = {
