@@ -5,7 +5,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -13,6 +15,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from modules.admin_api import NoDocuments
 from modules.models import Competency, ModuleVersion, Scenario
 
 HIDDEN_SETTINGS = {"users", "groups", "sites", "collections", "redirects", "workflows"}
@@ -43,6 +46,16 @@ class LibraryViewSetGroup(SnippetViewSetGroup):  # type: ignore[misc]
 
 
 register_snippet(LibraryViewSetGroup)
+
+
+@hooks.register("construct_admin_api")
+def name_the_missing_documents(router: Any) -> None:
+    router.register_endpoint("documents", NoDocuments)
+
+
+@hooks.register("insert_global_admin_js")
+def start_date_pickers() -> str:
+    return format_html('<script src="{}"></script>', static("modules/admin-dates.js"))
 
 
 @hooks.register("construct_settings_menu")

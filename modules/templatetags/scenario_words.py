@@ -1,0 +1,24 @@
+"""Words for what the rules keep as codes, and paragraphs of plain text."""
+
+import re
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from modules.blocks.nodes import QUALITIES
+
+register = template.Library()
+
+
+@register.filter
+def quality_words(quality: str) -> str:
+    """ "++" with the word that goes with it; nothing while an editor has not chosen."""
+    return str(dict(QUALITIES).get(quality, ""))
+
+
+@register.filter
+def paragraphs(text: str) -> SafeString:
+    """Plain text as paragraphs, parted at blank lines."""
+    parts = [part for part in re.split(r"\n\s*\n", text.strip()) if part]
+    return format_html_join("", '<p class="utrecht-paragraph">{}</p>', ((part,) for part in parts))
