@@ -12,6 +12,7 @@ class Refused(Exception):
     """
 
     message: Any = _("This is not possible.")
+    field = ""  # of the form, where one field is what it is about
 
     def __init__(self, **facts: Any) -> None:
         self.facts = facts
@@ -22,16 +23,19 @@ class Refused(Exception):
 
 
 class AddressInUse(Refused):
+    field = "email"
     message = _("Somebody in your organisation already uses this e-mail address.")
 
 
 class AddressInUseElsewhere(Refused):
+    field = "email"
     message = _(
         "You cannot add this e-mail address yourself. Please ask the administrator of this site."
     )
 
 
 class NameInUse(Refused):
+    field = "name"
     message = _("This name is already in use. Choose another.")
 
 
@@ -55,23 +59,31 @@ class AlreadyEnded(Refused):
     message = _("This had already ended. Nothing was changed.")
 
 
+class InThePast(Refused):
+    message = _("Who could see what until now stays on record. Choose today or a later day.")
+
+
 class AlreadyHeld(Refused):
     message = _("This person already has this role in that period.")
 
 
 class OtherOrganisation(Refused):
+    field = "team"
     message = _("This team belongs to another organisation.")
 
 
 class SameTeam(Refused):
+    field = "team"
     message = _("This person already works in this team. Choose another team.")
 
 
 class TeamWithinItself(Refused):
+    field = "parent"
     message = _("A team cannot be part of itself or of one of its own subteams.")
 
 
 class RoleDoesNotFit(Refused):
+    field = "team"
     message = _("This role does not go with that team or organisation.")
 
 
@@ -80,8 +92,9 @@ class LastAdministrator(Refused):
 
 
 class AddressIsFixed(Refused):
+    field = "email"
     message = _(
-        "This person has signed in before, so the e-mail address can no longer be changed here. "
+        "This e-mail address can no longer be changed here: the person signs in with it. "
         "Please ask the administrator of this site."
     )
 

@@ -3,6 +3,7 @@
 Permission is the views' business: what is refused here would be wrong whoever asked.
 """
 
+from organisations.actions.joining import add_role_holder, add_worker
 from organisations.actions.leave import end_leave, start_leave
 from organisations.actions.organisations import change_organisation, create_organisation
 from organisations.actions.people import add_person, change_person, send_sign_in_link
@@ -12,7 +13,9 @@ from organisations.actions.work import end_employment, move_to_team, start_emplo
 
 __all__ = [
     "add_person",
+    "add_role_holder",
     "add_team",
+    "add_worker",
     "change_organisation",
     "change_person",
     "change_team",

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from organisations.errors import EndsBeforeStart, Refused, TooFarAway
+from organisations.models import AuditEvent, User
 from organisations.rules.periods import is_far_away
+
+A_MOMENT = timedelta(minutes=1)
 
 
 def check_days(*days: date | None, at: datetime) -> None:
@@ -40,6 +43,12 @@ def unique_or(refusal: Refused) -> Iterator[None]:
             yield
     except IntegrityError as error:
         raise refusal from error
+
+
+def just_done(action: str, subject_id: str, *, at: datetime, by: User | None = None) -> bool:
+    """Whether the same was done to the same a moment ago: a double click, not a wish for two."""
+    done = AuditEvent.objects.filter(action=action, subject_id=subject_id, at__gt=at - A_MOMENT)
+    return (done.filter(actor=by) if by else done).exists()
 
 
 def iso(day: date | None) -> str | None:

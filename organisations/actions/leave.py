@@ -22,9 +22,15 @@ def start_leave(
     by: User | None,
     at: datetime,
 ) -> Leave:
-    """Record that the person is away from a day on. The organisation is the one that records it."""
+    """Record that the person is away from a day on. The organisation is the one that records it.
+
+    The same twice is once.
+    """
     check_period(starts_on, ends_before, at=at)
     User.objects.select_for_update().get(pk=user.pk)
+    same = Leave.objects.filter(user=user, starts_on=starts_on, ends_before=ends_before).first()
+    if same is not None:
+        return same
     _check_free(user, starts_on, ends_before, itself=None)
     with unique_or(LeaveOverlaps()):
         leave = Leave.objects.create(user=user, starts_on=starts_on, ends_before=ends_before)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from organisations.actions.checks import check_days, iso, unique_or
+from organisations.actions.checks import check_days, iso, just_done, unique_or
 from organisations.errors import NameInUse
 from organisations.models import Organisation, User
 from organisations.trail import record
@@ -22,7 +22,10 @@ def create_organisation(
 ) -> Organisation:
     """Add an organisation. Refuses a name that exists, whatever its capitals."""
     check_days(works_council_agreed_on, at=at)
-    if Organisation.objects.filter(name__iexact=name).exists():
+    namesake = Organisation.objects.filter(name__iexact=name).first()
+    if namesake is not None:
+        if just_done("organisation_created", namesake.public_id, at=at, by=by):
+            return namesake
         raise NameInUse
     with unique_or(NameInUse()):
         organisation = Organisation.objects.create(

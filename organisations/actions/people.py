@@ -1,7 +1,7 @@
 """Making accounts and letting people sign in for the first time."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from smtplib import SMTPException
 
 from allauth.account import app_settings
@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from organisations.actions.checks import unique_or
+from organisations.actions.checks import just_done, unique_or
 from organisations.errors import (
     AccountIsClosed,
     AddressInUse,
@@ -20,10 +20,8 @@ from organisations.errors import (
     AddressIsFixed,
     MailNotSent,
 )
-from organisations.models import AuditEvent, Organisation, User
+from organisations.models import Organisation, User
 from organisations.trail import record
-
-ONE_MAIL_PER = timedelta(minutes=1)  # a second press within it sends no second mail
 
 
 @transaction.atomic
@@ -46,6 +44,8 @@ def add_person(
     email = email.strip().lower()
     existing = User.objects.filter(email__iexact=email).first()
     if existing is not None:
+        if just_done("person_added", existing.public_id, at=at, by=by):
+            return existing
         raise _address_taken(existing, organisation)
     with unique_or(AddressInUseElsewhere()):
         user = User.objects.create_user(
@@ -74,13 +74,15 @@ def change_person(
     last_name: str,
     language: str,
     organisation: Organisation | None = None,
+    is_own_account: bool = True,
     by: User | None,
     at: datetime,
 ) -> User:
     """Correct a name or, until the first sign-in, the address.
 
     After that the address is the person's way in: whoever could change it could take over the
-    account.
+    account. For the same reason `is_own_account` says whether the account reaches no further than
+    what the one who changes it may do.
     """
     changed = User.objects.select_for_update().get(pk=user.pk)
     new = {
@@ -90,6 +92,8 @@ def change_person(
         "language": language,
     }
     fields = [field for field, value in new.items() if getattr(changed, field) != value]
+    if "email" in fields and not is_own_account:
+        raise AddressIsFixed
     if "email" in fields:
         _check_address(changed, new["email"], organisation)
     for field in fields:
@@ -122,14 +126,12 @@ def send_sign_in_link(
     """Mail the person a link with which they choose a password.
 
     `to_absolute` makes a full address of a path. Raises `MailNotSent` when the mail server does
-    not take it. Called outside a transaction: a mail cannot be taken back.
+    not take it. Within a minute of the last one no second is sent. Called outside a transaction: a
+    mail cannot be taken back.
     """
     if not user.is_active:
         raise AccountIsClosed
-    just_sent = AuditEvent.objects.filter(
-        action="sign_in_link_sent", subject_id=user.public_id, at__gt=at - ONE_MAIL_PER
-    )
-    if just_sent.exists():
+    if just_done("sign_in_link_sent", user.public_id, at=at):
         return
     with translation.override(user.language):
         facts = {"person": user, "organisation": organisation, "link": to_absolute(_path_of(user))}

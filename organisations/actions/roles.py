@@ -9,6 +9,7 @@ from organisations.actions.checks import check_end, check_period, iso, unique_or
 from organisations.errors import (
     AlreadyEnded,
     AlreadyHeld,
+    InThePast,
     LastAdministrator,
     OtherOrganisation,
     RoleDoesNotFit,
@@ -31,12 +32,14 @@ def grant_role(
     by: User | None,
     at: datetime,
 ) -> RoleGrant:
-    """Give the person a role within its scope, from a day on."""
+    """Give the person a role within its scope, from a day on. The same twice is once."""
     check_period(starts_on, ends_before, at=at)
     _check_scope(role, organisation, team)
     User.objects.select_for_update().get(pk=user.pk)
     held = RoleGrant.objects.filter(user=user, role=role, organisation=organisation, team=team)
     for grant in held:
+        if (grant.starts_on, grant.ends_before) == (starts_on, ends_before):
+            return grant
         if overlap(
             starts_on=starts_on,
             ends_before=ends_before,
@@ -59,7 +62,7 @@ def grant_role(
 
 @transaction.atomic
 def end_role(*, grant: RoleGrant, ends_before: date, by: User | None, at: datetime) -> RoleGrant:
-    """Let the role end before a day; on its first day it was never in force."""
+    """Let the role end before a day, today or later: what was seen until now stays on record."""
     User.objects.select_for_update().get(pk=grant.user_id)
     ended = RoleGrant.objects.select_related("user", "organisation", "team").get(pk=grant.pk)
     if ended.ends_before == ends_before:
@@ -67,6 +70,8 @@ def end_role(*, grant: RoleGrant, ends_before: date, by: User | None, at: dateti
     if ended.ends_before is not None and ended.ends_before <= timezone.localdate(at):
         raise AlreadyEnded
     check_end(ended.starts_on, ends_before, at=at)
+    if ends_before < timezone.localdate(at):
+        raise InThePast
     if ended.role == Role.ADMINISTRATOR:
         _check_somebody_remains(ended, ends_before)
     ended.ends_before = ends_before

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from organisations.actions.checks import unique_or
+from organisations.actions.checks import just_done, unique_or
 from organisations.errors import NameInUse, OtherOrganisation, TeamWithinItself
 from organisations.models import Organisation, Team, User
 from organisations.rules.tree import would_loop
@@ -22,6 +22,9 @@ def add_team(
 ) -> Team:
     """Add a team, at the top or as part of another team of the same organisation."""
     _lock(organisation)
+    namesake = Team.objects.filter(organisation=organisation, name=name, parent=parent).first()
+    if namesake is not None and just_done("team_added", namesake.public_id, at=at, by=by):
+        return namesake
     _check(organisation, name, parent, itself=None)
     with unique_or(NameInUse()):
         team = Team.objects.create(organisation=organisation, name=name, parent=parent)

@@ -25,9 +25,17 @@ def start_employment(
     by: User | None,
     at: datetime,
 ) -> Employment:
-    """Let the person work in the team from a day on; several teams at a time are possible."""
+    """Let the person work in the team from a day on; several teams at a time are possible.
+
+    The same twice is once: the employment that is there is returned.
+    """
     check_period(starts_on, ends_before, at=at)
     _lock(user)
+    same = Employment.objects.filter(
+        user=user, team=team, starts_on=starts_on, ends_before=ends_before
+    ).first()
+    if same is not None:
+        return same
     _check_free(user, team, starts_on, ends_before)
     with unique_or(Overlaps()):
         employment = Employment.objects.create(
@@ -87,7 +95,7 @@ def move_to_team(
     if team.pk == left.team_id:
         raise SameTeam
     if left.ends_before is not None and left.ends_before <= on:
-        raise AlreadyEnded
+        return _already_begun(left, team, on)
     check_end(left.starts_on, on, at=at)
     planned_end, left.ends_before = left.ends_before, on
     _check_free(left.user, team, on, planned_end)
@@ -102,6 +110,14 @@ def move_to_team(
             ends_before=planned_end,
         )
     _record("moved_to_team", begun, by=by, at=at, from_team=left.team.public_id)
+    return begun
+
+
+def _already_begun(left: Employment, team: Team, on: date) -> Employment:
+    """The next employment of a move that was asked for twice."""
+    begun = Employment.objects.filter(user=left.user, team=team, starts_on=on).first()
+    if begun is None or left.ends_before != on:
+        raise AlreadyEnded
     return begun
 
 
@@ -127,7 +143,10 @@ def _check_free(user: User, team: Team, starts_on: date, ends_before: date | Non
 
 
 def _end_roles_with(ended: Employment, left_on: date, *, by: User | None, at: datetime) -> None:
-    """End the roles that the person holds in the organisation that they leave."""
+    """End the roles that the person holds in the organisation that they leave.
+
+    Never before today: until now the person could see what the role shows.
+    """
     organisation = ended.team.organisation
     others = Employment.objects.filter(user=ended.user, team__organisation=organisation)
     for other in others.exclude(pk=ended.pk):
@@ -135,8 +154,9 @@ def _end_roles_with(ended: Employment, left_on: date, *, by: User | None, at: da
         if goes_on and not is_empty(starts_on=other.starts_on, ends_before=other.ends_before):
             return
     held = RoleGrant.objects.filter(user=ended.user, organisation=organisation)
-    for grant in held.exclude(ends_before__lte=left_on):
-        grant.ends_before = max(left_on, grant.starts_on)
+    last = max(left_on, timezone.localdate(at))
+    for grant in held.exclude(ends_before__lte=last):
+        grant.ends_before = max(last, grant.starts_on)
         grant.save(update_fields=["ends_before"])
         record(
             "role_ended",

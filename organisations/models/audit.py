@@ -32,7 +32,10 @@ class AuditEvent(models.Model):
         verbose_name_plural = _("audit trail")
         ordering = ["-at", "-pk"]
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["organisation", "-at"], name="audit_by_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "-at"], name="audit_by_organisation"),
+            models.Index(fields=["subject_id", "-at"], name="audit_by_subject"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action}"

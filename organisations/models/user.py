@@ -91,3 +91,12 @@ class User(AbstractUser):
             self.employments.filter(team__organisation=organisation).exists()
             or self.role_grants.filter(organisation=organisation).exists()
         )
+
+    def is_only_of(self, organisation: Organisation) -> bool:
+        """Whether the account opens nothing outside the organisation. Causes two queries."""
+        if self.is_superuser:
+            return False
+        roles = self.role_grants.exclude(organisation=organisation)
+        return not (
+            roles.exists() or self.employments.exclude(team__organisation=organisation).exists()
+        )

@@ -1,0 +1,125 @@
+"""Ending work, and recording leave."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from organisations import actions
+from organisations.clock import now_of, today_of
+from organisations.forms.people import EndWorkForm, LeaveForm, ReturnForm
+from organisations.models import Employment, Leave
+from organisations.requests import PersonRequest, access_required
+from organisations.views.pages import (
+    crumbs_of,
+    form_page,
+    keeps_staff,
+    organisation_of,
+    person_of,
+    refusals_in,
+    typed,
+)
+
+
+@require_http_methods(["GET", "POST"])
+@access_required(keeps_staff)
+def end_employment(request: PersonRequest, organisation: str, employment: str) -> HttpResponse:
+    """The last working day in a team, or that it never was."""
+    found = organisation_of(request, organisation)
+    here = Employment.objects.coordinated_by(request.access).select_related("user", "team")
+    work = get_object_or_404(here, public_id=employment, team__organisation=found)
+    form = EndWorkForm(typed(request))
+    page = reverse("organisations:person", args=[found.public_id, work.user.public_id])
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            actions.end_employment(
+                employment=work,
+                ends_before=form.ends_before(work.starts_on),
+                by=request.user,
+                at=now_of(request),
+            )
+            messages.success(request, _("Saved. What went before stays on record."))
+            return redirect(page)
+    return form_page(
+        request,
+        form,
+        title=_("%(name)s stops in %(team)s") % {"name": work.user, "team": work.team.name},
+        text=_(
+            "Until this day the person counts in this team. Somebody who then works in no team "
+            "here loses the roles in this organisation as well."
+        ),
+        button=_("Record this"),
+        back=page,
+        crumbs=crumbs_of(found, (str(work.user), page)),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access_required(keeps_staff)
+def start_leave(request: PersonRequest, organisation: str, person: str) -> HttpResponse:
+    """From when somebody is away, and until when if that is known."""
+    found = organisation_of(request, organisation)
+    who = person_of(found, person)
+    working = Employment.objects.filter(user=who, team__organisation=found)
+    form = LeaveForm(typed(request), initial={"starts_on": today_of(request)})
+    page = reverse("organisations:person", args=[found.public_id, who.public_id])
+    if request.method == "POST" and form.is_valid():
+        if not working.on(form.cleaned_data["starts_on"]).exists():
+            form.add_error("starts_on", _("On this day the person does not work here."))
+        with refusals_in(form):
+            if not form.errors:
+                actions.start_leave(
+                    user=who,
+                    **form.cleaned_data,
+                    organisation=found,
+                    by=request.user,
+                    at=now_of(request),
+                )
+                messages.success(request, _("The leave is recorded."))
+                return redirect(page)
+    return form_page(
+        request,
+        form,
+        title=_("Leave of %(name)s") % {"name": who},
+        text=_(
+            "During leave there are no reminders, and the person does not count in the figures. "
+            "Do not record why somebody is away: nobody needs that here."
+        ),
+        button=_("Record leave"),
+        back=page,
+        crumbs=crumbs_of(found, (str(who), page)),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@access_required(keeps_staff)
+def end_leave(request: PersonRequest, organisation: str, leave: str) -> HttpResponse:
+    """The day of return."""
+    found = organisation_of(request, organisation)
+    here = Leave.objects.during_work_at([found.pk]).select_related("user")
+    away = get_object_or_404(here, public_id=leave)
+    form = ReturnForm(
+        typed(request), initial={"ends_before": away.ends_before or today_of(request)}
+    )
+    page = reverse("organisations:person", args=[found.public_id, away.user.public_id])
+    if request.method == "POST" and form.is_valid():
+        with refusals_in(form):
+            actions.end_leave(
+                leave=away,
+                ends_before=form.returns_on(away.starts_on),
+                organisation=found,
+                by=request.user,
+                at=now_of(request),
+            )
+            messages.success(request, _("Saved. What went before stays on record."))
+            return redirect(page)
+    return form_page(
+        request,
+        form,
+        title=_("Return of %(name)s") % {"name": away.user},
+        button=_("Record return"),
+        back=page,
+        crumbs=crumbs_of(found, (str(away.user), page)),
+    )
