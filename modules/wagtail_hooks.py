@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -25,7 +26,7 @@ class ScenarioViewSet(SnippetViewSet):  # type: ignore[misc]
     model = Scenario
     icon = "comment"
     menu_label = gettext_lazy("Scenarios")
-    list_display = ["title", "slug", "_updated_at"]
+    list_display = ["title", "slug", UpdatedAtColumn()]
     search_fields = ["title", "slug"]
     copy_view_enabled = False  # results are kept under the short name, which must be unique
 

@@ -10,9 +10,12 @@ from modules.rules.scenario_faults import Fault
 
 
 def scenario_fault_text(fault: Fault) -> str:
-    quoted = f" “{fault.choice}”" if fault.choice else ""
+    quoted = gettext("“{text}”").format(text=fault.choice)
     return gettext(scenario_faults.MESSAGES[fault.code]).format(
-        node=fault.node_id, choice=quoted, target=fault.target, count=fault.count
+        node=fault.node_id,
+        choice=f" {quoted}" if fault.choice else "",
+        target=fault.target,
+        count=fault.count,
     )
 
 
