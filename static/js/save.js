@@ -54,11 +54,15 @@ function bodyOf(form, submitter) {
   return form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
 }
 
-// Show the answer as the browser would have. A redirect was followed: go where it led. Otherwise the answer to this
-// very form (faults beside the fields) is put in place of the page.
-function show({ response, html }) {
-  if (response.redirected) {
-    window.location.assign(response.url);
+// Show the answer as the browser would have: go where the site sends us (config/middleware.py names it), or put the
+// answer to this very form (faults beside the fields) in place of the page.
+function show({ response, html }, form) {
+  const next = response.headers.get("X-Location") ?? (response.redirected ? response.url : null);
+  if (next !== null) {
+    const address = new URL(next, window.location.href);
+    if (isSignIn(address)) keep(form);
+    if (address.href.split("#")[0] === window.location.href.split("#")[0]) window.location.reload();
+    else window.location.assign(address);
     return;
   }
   const answer = new DOMParser().parseFromString(html, "text/html");
@@ -76,6 +80,33 @@ function show({ response, html }) {
 
 function prepare(root) {
   for (const form of root.querySelectorAll("form[data-save]")) form.addEventListener("submit", onSubmit);
+}
+
+// The session ended while somebody was choosing: what was chosen waits in this tab until the same person is back.
+const KEPT = "opmerkzaam-kept";
+
+const isSignIn = (address) => address.pathname === document.body.dataset.signIn;
+
+function keep(form) {
+  const fields = [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+  const { person } = document.body.dataset;
+  sessionStorage.setItem(KEPT, JSON.stringify({ person, page: window.location.pathname, fields }));
+}
+
+function putBack() {
+  const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+  if (!kept || !document.body.dataset.person) return; // not signed in yet
+  sessionStorage.removeItem(KEPT);
+  const form = document.querySelector("form[data-save]");
+  if (!form || kept.person !== document.body.dataset.person || kept.page !== window.location.pathname) return;
+  for (const [name, value] of kept.fields) {
+    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type="hidden"])`)) {
+      if (field.type === "radio" || field.type === "checkbox") field.checked ||= field.value === value;
+      else if (field.tagName !== "BUTTON") field.value = value;
+    }
+  }
+  const status = form.querySelector("[data-save-status]");
+  if (status) status.textContent = status.dataset.kept;
 }
 
 function onSubmit(event) {
@@ -101,7 +132,7 @@ async function deliver(form, url, method, body) {
       say(status?.dataset.offline ?? "");
     });
     clearTimeout(slow);
-    show(answer);
+    show(answer, form);
   } catch {
     clearTimeout(slow);
     offerAgain(status, () => deliver(form, url, method, body));
@@ -138,3 +169,4 @@ window.addEventListener("pageshow", (event) => {
 });
 
 prepare(document);
+putBack();
