@@ -22,5 +22,6 @@ class RedirectsForScripts:
         response = self.get_response(request)
         if request.headers.get("X-Requested-With") == "fetch" and "Location" in response.headers:
             response.status_code = 204
-            response.headers["X-Location"] = response.headers.pop("Location")
+            response.headers["X-Location"] = response.headers["Location"]
+            del response.headers["Location"]
         return response
