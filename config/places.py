@@ -21,33 +21,28 @@ class Place:
 def places_of(access: Access, path: str) -> list[Place]:
     """In order of use; at most four stand in the bottom bar of a phone, the rest in the menu."""
     entries: list[tuple[bool, str, str, str]] = [
-        (bool(access.employed_at), _("My learning path"), reverse("learning:path"), "path"),
-        (bool(access.employed_at), _("My development"), reverse("learning:development"), "growth"),
-        (access.sees_team, _("Team"), reverse("learning:team"), "team"),
-        (access.keeps_counts, _("Counts"), reverse("analytics:months"), "counts"),
-        (access.is_researcher, _("Studies"), reverse("analytics:studies"), "study"),
-        (access.is_coordinator, _("Staff"), reverse("organisations:staff"), "staff"),
+        (bool(access.employed_at), _("My learning path"), "learning:path", "path"),
+        (bool(access.employed_at), _("My development"), "learning:development", "growth"),
+        (access.sees_team, _("Team"), "learning:team", "team"),
+        (access.keeps_counts, _("Counts"), "analytics:months", "counts"),
+        (access.is_researcher, _("Studies"), "analytics:studies", "study"),
+        (access.is_coordinator, _("Staff"), "organisations:staff", "staff"),
         (
             access.is_administrator,
             _("Organisations"),
-            reverse("organisations:organisations"),
+            "organisations:organisations",
             "house",
         ),
         (
             access.is_editor or access.is_administrator,
             _("Content"),
-            reverse("wagtailadmin_home"),
+            "wagtailadmin_home",
             "edit",
         ),
-        (True, _("Support"), reverse("support"), "support"),
+        (True, _("Support"), "support", "support"),
     ]
-    best = max(
-        (url for shown, _label, url, _icon in entries if shown and path.startswith(url)),
-        key=len,
-        default="",
-    )
+    shown = [(label, reverse(name), icon) for fits, label, name, icon in entries if fits]
+    best = max((url for _label, url, _icon in shown if path.startswith(url)), key=len, default="")
     return [
-        Place(label=label, url=url, icon=icon, is_current=url == best)
-        for shown, label, url, icon in entries
-        if shown
+        Place(label=label, url=url, icon=icon, is_current=url == best) for label, url, icon in shown
     ]

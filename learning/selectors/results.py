@@ -11,6 +11,7 @@ from organisations.access import Access
 
 @dataclass(frozen=True)
 class Result:
+    attempt: str
     title: str
     completed_at: datetime | None
     summary: Summary
@@ -36,6 +37,7 @@ def _result(attempt: Attempt) -> Result:
     }
     state = AttemptState(attempt=attempt, content=attempt.module_version.parsed, filled=filled)
     return Result(
+        attempt=attempt.public_id,
         title=state.content.title,
         completed_at=attempt.completed_at,
         summary=state.summary,

@@ -20,6 +20,7 @@ class TeamRow:
 
     team: Team
     depth: int
+    parent_name: str
     tally: Tally
 
 
@@ -76,6 +77,7 @@ def team_overview(access: Access, *, day: date, months: Sequence[date]) -> TeamO
     employments = Employment.objects.filter(team__in=Team.objects.visible_to(access))
     places = _places(employments)
     facts = facts_of_people(employments)
+    names = {team.pk: team.name for team in teams}
     here = [place for place in places if place.holds_on(day)]
     members: defaultdict[int, set[int]] = defaultdict(set)
     for place in here:
@@ -84,12 +86,17 @@ def team_overview(access: Access, *, day: date, months: Sequence[date]) -> TeamO
     return TeamOverview(
         day=day,
         rows=tuple(
-            TeamRow(team, depth, tally(groups[person] for person in members[team.pk]))
+            TeamRow(
+                team=team,
+                depth=depth,
+                parent_name=names.get(team.parent_id, ""),
+                tally=tally(groups[person] for person in members[team.pk]),
+            )
             for team, depth in in_tree_order(teams)
         ),
         total=tally(groups.values()),
         months=_by_month(places, facts, day, months),
-        attention=_attention(here, facts, groups, {team.pk: team.name for team in teams}, day),
+        attention=_attention(here, facts, groups, names, day),
     )
 
 

@@ -23,37 +23,37 @@ def quality_words(quality: str) -> str:
     }.get(quality, "")
 
 
-def _standing_words(standing: Standing) -> tuple[str, str, str]:
-    """(look, icon, words) of a standing."""
+def _standing_words(standing: Standing) -> tuple[str, str]:
+    """(kind, words) of a standing."""
     return {
-        Status.CERTIFIED: ("covered", "check", _("Covered")),
-        Status.WINDOW_OPEN: ("soon", "clock", _("Covered, can be renewed now")),
-        Status.ASSIGNED: ("none", "dot", _("To do")),
-        Status.OVERDUE: ("overdue", "alert", _("Too late")),
-        Status.EXPIRED: ("overdue", "alert", _("Expired")),
-        Status.ON_LEAVE: ("leave", "pause", _("On leave")),
-        Status.INACTIVE: ("none", "dot", _("No longer works here")),
-        Status.UNASSIGNED: ("none", "dot", _("No training assigned")),
+        Status.CERTIFIED: ("covered", _("Covered")),
+        Status.WINDOW_OPEN: ("soon", _("Covered, can be renewed now")),
+        Status.ASSIGNED: ("none", _("To do")),
+        Status.OVERDUE: ("overdue", _("Too late")),
+        Status.EXPIRED: ("overdue", _("Expired")),
+        Status.ON_LEAVE: ("leave", _("On leave")),
+        Status.INACTIVE: ("none", _("No longer works here")),
+        Status.UNASSIGNED: ("none", _("No training assigned")),
     }[standing.status]
 
 
-@register.inclusion_tag("learning/parts/status.html")
+@register.inclusion_tag("components/status.html")
 def standing_status(standing: Standing) -> dict[str, Any]:
-    look, icon, words = _standing_words(standing)
-    return {"look": look, "icon": icon, "words": words}
+    kind, words = _standing_words(standing)
+    return {"kind": kind, "text": words}
 
 
-@register.inclusion_tag("learning/parts/status.html")
+@register.inclusion_tag("components/status.html")
 def group_status(group: Group) -> dict[str, Any]:
-    look, icon, words = {
-        Group.COVERED: ("covered", "check", _("Covered")),
-        Group.SOON: ("soon", "clock", _("Covered, expires soon")),
-        Group.NOT_YET: ("none", "dot", _("To do, still in time")),
-        Group.OVERDUE: ("overdue", "alert", _("Too late")),
-        Group.ON_LEAVE: ("leave", "pause", _("On leave")),
-        Group.UNASSIGNED: ("none", "dot", _("No training assigned")),
+    kind, words = {
+        Group.COVERED: ("covered", _("Covered")),
+        Group.SOON: ("soon", _("Covered, expires soon")),
+        Group.NOT_YET: ("none", _("To do, still in time")),
+        Group.OVERDUE: ("overdue", _("Too late")),
+        Group.ON_LEAVE: ("leave", _("On leave")),
+        Group.UNASSIGNED: ("none", _("No training assigned")),
     }[group]
-    return {"look": look, "icon": icon, "words": words}
+    return {"kind": kind, "text": words}
 
 
 @register.inclusion_tag("components/breadcrumbs.html")
