@@ -13,6 +13,7 @@ from organisations.models import User
 from organisations.requests import PersonRequest, person_required
 
 
+@require_GET
 @person_required
 def start(request: PersonRequest) -> HttpResponse:
     """Everybody's first page: the learning path, or the first place of the role."""

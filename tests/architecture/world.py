@@ -1,0 +1,116 @@
+"""Two organisations that may never see each other, with somebody in every role."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from analytics.actions.studies import create_study
+from config.demo.load import make_programme
+from learning.actions import assign_by_rules, start_attempt
+from learning.models import AssignmentRule
+from learning.rules.calendar import add_months, first_of_month
+from modules.curriculum import load
+from modules.models import Scenario
+from organisations.models import Organisation, Role, Team, User
+from tests.factories import (
+    LONG_AGO,
+    make_administrator,
+    make_coordinator,
+    make_editor,
+    make_employment,
+    make_focal_person,
+    make_grant,
+    make_leave,
+    make_manager,
+    make_organisation,
+    make_researcher,
+    make_team,
+    make_worker,
+)
+
+CANARY = "Kanariepiet"  # in every name of the other organisation
+
+
+@dataclass(frozen=True)
+class World:
+    """Who there is, and what stands in an address where it has a variable part."""
+
+    people: dict[str, User]
+    things: dict[str, Any]
+
+
+def house(name: str) -> tuple[Organisation, Team]:
+    organisation = make_organisation(f"{name} zorg")
+    return organisation, make_team(organisation, f"{name} team")
+
+
+def staff_of(team: Team, name: str) -> dict[str, User]:
+    def called(role: str) -> dict[str, str]:
+        return {"first_name": name, "last_name": role, "email": f"{name}.{role}@care.example"}
+
+    organisation = team.organisation
+    return {
+        "worker": make_worker(team, **called("worker")),
+        "manager": make_manager(team, **called("manager")),
+        "focal": make_focal_person(organisation, **called("focal")),
+        "coordinator": make_coordinator(organisation, **called("coordinator")),
+    }
+
+
+def build() -> World:
+    now = timezone.now()
+    module = load(at=now)
+    programme = make_programme(module)
+    here, team = house("Hier")
+    elsewhere, far_team = house(CANARY)
+    other_team = make_team(here, "Ander team")
+    people = staff_of(team, "hier") | {
+        "colleague": make_worker(team),
+        "other_manager": make_manager(other_team),
+        "researcher": make_researcher(),
+        "other_researcher": make_researcher(),
+        "editor": make_editor(),
+        "administrator": make_administrator(),
+    }
+    people |= {f"{name}_elsewhere": one for name, one in staff_of(far_team, CANARY).items()}
+    for organisation in [here, elsewhere]:
+        AssignmentRule.objects.create(
+            organisation=organisation, programme=programme, starts_on=LONG_AGO
+        )
+    assign_by_rules(user=people["worker_elsewhere"], by=None, at=now)
+    assignment = assign_by_rules(user=people["worker"], by=None, at=now)[0]
+    attempt = start_attempt(assignment=assignment, module=module, at=now)
+    last_month = add_months(first_of_month(timezone.localdate(now)), -1)
+    study = create_study(
+        title="Een onderzoek",
+        question="Hoe vaak?",
+        agreement="1",
+        organisations=[here, elsewhere],
+        researchers=[people["researcher"]],
+        starts_month=date(last_month.year - 1, 1, 1),
+        ends_month=last_month,
+        approved_on=LONG_AGO,
+        by=None,
+        at=now,
+    )
+    things = {
+        "assignment": assignment.public_id,
+        "attempt": attempt.public_id,
+        "employment": make_employment(people["colleague"], other_team).public_id,
+        "grant": make_grant(Role.MANAGER, team=team).public_id,
+        "leave": make_leave(people["colleague"]).public_id,
+        "month": f"{last_month:%Y-%m}",
+        "number": 1,
+        "organisation": here.public_id,
+        "page": module.pk,
+        "person": people["worker"].public_id,
+        "platform_grant": make_grant(Role.RESEARCHER).public_id,
+        "platform_person": people["researcher"].public_id,
+        "position": 1,
+        "scenario": Scenario.objects.get().pk,
+        "study": study.public_id,
+        "team": team.public_id,
+    }
+    return World(people=people, things=things)
