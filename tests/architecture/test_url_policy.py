@@ -1,6 +1,8 @@
 """Every address of the site has a policy, and answers as it says: to everybody, by GET and POST."""
 
 from http import HTTPStatus
+from http.cookies import SimpleCookie
+from typing import cast
 
 import pytest
 from django.db import transaction
@@ -36,10 +38,10 @@ def test_every_row_has_an_address_and_a_known_policy() -> None:
 
 def ask(client: Client, method: str, path: str) -> HttpResponse:
     """Ask, and undo what asking did: neither rows nor cookies are left."""
-    cookies = client.cookies.copy()
+    cookies = SimpleCookie(client.cookies)
     try:
         with transaction.atomic():
-            response: HttpResponse = client.generic(method, path)
+            response = cast(HttpResponse, client.generic(method, path))
             transaction.set_rollback(True)
     finally:
         client.cookies = cookies

@@ -15,7 +15,7 @@ from typing import Any, Literal, Protocol
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
@@ -84,9 +84,8 @@ def baseline(
     connection.settings_dict["TEST"]["NAME"] = f"journeys_{worker_id}"
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
-        for command in ["load_curriculum", "load_demo"]:
-            if command in get_commands():
-                call_command(command, verbosity=0)
+        call_command("load_curriculum", verbosity=0)
+        call_command("load_demo", verbosity=0)
         name = f"{connection.settings_dict['NAME']}_baseline"
         _copy_database(str(connection.settings_dict["NAME"]), name)
         yield name
