@@ -128,12 +128,17 @@ def _node(kind: str, value: Mapping[str, Any]) -> story.Node:
     return story.Node(
         id=value["name"] or "",
         kind=kind,
-        speaker=value.get("speaker") or "",
+        speaker=_speaker(value.get("speaker") or ""),
         text=value["text"] or "",
         next=value.get("next") or None,
         choices=tuple(_choice(child) for child in choices),
         takeaways=tuple(line for line in value.get("takeaways", ()) if line),
     )
+
+
+def _speaker(name: str) -> str:
+    """Dutch editors write “u” for the worker."""
+    return story.YOU if name.strip().lower() in {"u", story.YOU} else name
 
 
 def _choice(child: Any) -> story.Choice:

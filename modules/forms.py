@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
@@ -15,6 +16,8 @@ from modules.rules.content import Review
 from modules.rules.module_faults import review_faults, step_faults
 from modules.rules.scenario import Scenario
 from modules.rules.scenario_faults import faults
+
+MOST_ON_TOP = 6  # one wrong name can make twenty moments unreachable
 
 
 class ModuleForm(WagtailAdminPageForm):  # type: ignore[misc]
@@ -58,18 +61,20 @@ class ScenarioForm(WagtailAdminModelForm):  # type: ignore[misc]
 
 
 def _refuse(form: Any, field: str, texts: Iterable[tuple[int, str]]) -> None:
-    """Show each fault at the block concerned (its position; -1 for the whole) and at the top."""
+    """Show each fault at the block concerned (its position; -1 for the whole), the first on top."""
+    texts = list(texts)
+    if not texts:
+        return
+    for _position, text in texts[:MOST_ON_TOP]:
+        form.add_error(None, ValidationError(text))
     at_block: defaultdict[int, list[ValidationError]] = defaultdict(list)
     for position, text in texts:
         at_block[position].append(ValidationError(text))
-        form.add_error(None, ValidationError(text))
-    if at_block:
-        of_the_whole = at_block.pop(-1, [])
-        at_blocks = {
-            position: StructBlockValidationError(non_block_errors=errors)
-            for position, errors in at_block.items()
-        }
-        form.add_error(
-            field,
-            StreamBlockValidationError(block_errors=at_blocks, non_block_errors=of_the_whole),
-        )
+    of_the_whole = at_block.pop(-1, [])
+    at_blocks = {
+        position: StructBlockValidationError(non_block_errors=errors)
+        for position, errors in at_block.items()
+    }
+    error = StreamBlockValidationError(block_errors=at_blocks, non_block_errors=of_the_whole)
+    error.message = gettext("Each fault stands where it can be put right.")
+    form.add_error(field, error)

@@ -26,7 +26,7 @@ class ScenarioFaultsPanel(Panel):  # type: ignore[misc]
         template_name = "modules/panels/scenario_faults.html"
 
         def is_shown(self) -> bool:
-            return bool(super().is_shown() and self.instance.pk)
+            return bool(super().is_shown() and self.instance.pk and not self.form.errors)
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context: dict[str, Any] = super().get_context_data(parent_context)

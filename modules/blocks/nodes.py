@@ -46,7 +46,7 @@ def speaker_block(required: bool) -> blocks.CharBlock:
         label=_("Who speaks"),
         required=required,
         max_length=40,
-        help_text=_("A first name, or “you” for the worker. Leave it empty for the scene itself."),
+        help_text=_("A first name, or “u” for the worker. Leave it empty when nobody speaks."),
     )
 
 

@@ -47,7 +47,7 @@ class ModulePage(Page):  # type: ignore[misc]
         blank=True,
         help_text=_("Where can the worker turn to when this touches them?"),
     )
-    steps = StreamField(StepsBlock(), verbose_name=_("steps"))
+    steps = StreamField(StepsBlock(), verbose_name=_("steps"), collapsed=True)
     review_status = models.CharField(
         _("review"),
         max_length=10,
@@ -75,7 +75,7 @@ class ModulePage(Page):  # type: ignore[misc]
     exclude_fields_in_copy = ["public_id"]
     content_panels = [
         VersionPanel(heading=_("Published version")),
-        FieldPanel("title"),
+        FieldPanel("title", help_text=_("What learners see above the module.")),
         FieldPanel("summary"),
         FieldPanel("minutes"),
         FieldPanel("content_note"),

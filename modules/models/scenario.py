@@ -36,6 +36,7 @@ class Scenario(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
     nodes = StreamField(
         NodesBlock(),
         verbose_name=_("moments"),
+        collapsed=True,
         help_text=_(
             "Each moment has a name and says which moment follows. A decision leads on by its "
             "choices. All people in it are made up; never write about a real young person."
