@@ -1,7 +1,8 @@
 """Figures. They draw rows that were made elsewhere; they never query, and None makes a gap.
 
 The intervals are bars that float from the lower to the upper limit: one per month, so that an
-unknown month stays empty. Colours are those of the light theme; js/chart.js changes them along.
+unknown month stays empty. Plotly checks colours, so that figures are built with those of the light
+theme; what leaves names them (`theme:chart-1`), and js/chart.js fills in the reader's.
 """
 
 from collections.abc import Sequence
@@ -15,8 +16,8 @@ from analytics.formats import separators
 from analytics.presenters.rates import MonthRow
 
 RATE_COLOUR = "#0b5260"
-BAND_COLOUR = "rgba(11, 82, 96, 0.22)"
 COVERAGE_COLOUR = "#a3550f"
+THEME = {RATE_COLOUR: "theme:chart-1", COVERAGE_COLOUR: "theme:chart-2"}
 PLAIN: dict[str, Any] = {"showgrid": True, "zeroline": False, "fixedrange": True}
 
 
@@ -33,7 +34,17 @@ def _plain(figure: go.Figure) -> dict[str, Any]:
     """As a dictionary of lists and text, without Plotly's own colours."""
     drawn: dict[str, Any] = figure.to_plotly_json()
     drawn["layout"].pop("template", None)
-    return drawn
+    named: dict[str, Any] = _named(drawn)
+    return named
+
+
+def _named(value: Any) -> Any:
+    """The same with the theme's names for its colours."""
+    if isinstance(value, dict):
+        return {key: _named(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_named(inner) for inner in value]
+    return THEME.get(value, value) if isinstance(value, str) else value
 
 
 def _days(rows: Sequence[MonthRow]) -> list[str]:
@@ -46,7 +57,8 @@ def _interval_band(rows: Sequence[MonthRow]) -> go.Bar:
         base=[row.rate.lower if row.rate else None for row in rows],
         y=[row.rate.upper - row.rate.lower if row.rate else None for row in rows],
         name=_("95% interval"),
-        marker={"color": BAND_COLOUR, "line": {"width": 0}},
+        marker={"color": RATE_COLOUR, "line": {"width": 0}},
+        opacity=0.25,
         hoverinfo="skip",
     )
 

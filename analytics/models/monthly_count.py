@@ -67,9 +67,11 @@ class MonthlyCount(models.Model):
         indexes = [models.Index(fields=["organisation", "month"], name="counts_by_organisation")]
         constraints = [
             models.CheckConstraint(
+                # Null is neither above 0 nor equal to it, and a check that is neither holds.
                 condition=(
-                    Q(status=Status.COUNTED.value, value__gt=0, value__lte=HIGHEST)
-                    | Q(status=Status.CONFIRMED_ZERO.value, value=0)
+                    Q(status=Status.COUNTED.value, value__isnull=False)
+                    & Q(value__gt=0, value__lte=HIGHEST)
+                    | Q(status=Status.CONFIRMED_ZERO.value, value__isnull=False, value=0)
                     | Q(status__in=WITHOUT_VALUE, value__isnull=True)
                 ),
                 name="monthly_count_has_a_value_exactly_when_it_is_known",

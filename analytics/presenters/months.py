@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.forms import BoundField
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from analytics.catalogue import BY_INDICATOR, ENTRIES, CatalogueEntry
 from analytics.formats import cell_text, month_name
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
 LOOKS: dict[MonthState, tuple[str, str, StrPromise]] = {
-    MonthState.COMPLETE: ("complete", "check", _("complete")),
-    MonthState.INCOMPLETE: ("draft", "clock", _("partly")),
-    MonthState.MISSING: ("missing", "dash", _("empty")),
-    MonthState.RUNNING: ("future", "calendar", _("this month")),
+    MonthState.COMPLETE: ("complete", "check", pgettext_lazy("how far a month is", "complete")),
+    MonthState.INCOMPLETE: ("draft", "clock", pgettext_lazy("how far a month is", "partly")),
+    MonthState.MISSING: ("missing", "dash", pgettext_lazy("how far a month is", "empty")),
+    MonthState.RUNNING: ("future", "calendar", pgettext_lazy("how far a month is", "this month")),
 }
 
 

@@ -49,8 +49,8 @@ def months(request: PersonRequest) -> HttpResponse:
     if len(organisations) == 1:
         return redirect("analytics:organisation", organisations[0].public_id)
     target = "analytics:organisation"
-    places = [(o.name, reverse(target, args=[o.public_id])) for o in organisations]
-    return render(request, "analytics/choose.html", {"places": places, "for_counts": True})
+    offered = [(o.name, reverse(target, args=[o.public_id])) for o in organisations]
+    return render(request, "analytics/choose.html", {"offered": offered, "for_counts": True})
 
 
 @require_GET

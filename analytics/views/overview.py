@@ -52,8 +52,8 @@ def overview(request: PersonRequest) -> HttpResponse:
     target = "analytics:organisation_overview"
     if len(organisations) == 1:
         return redirect(target, organisations[0].public_id)
-    places = [(o.name, reverse(target, args=[o.public_id])) for o in organisations]
-    return render(request, "analytics/choose.html", {"places": places, "for_counts": False})
+    offered = [(o.name, reverse(target, args=[o.public_id])) for o in organisations]
+    return render(request, "analytics/choose.html", {"offered": offered, "for_counts": False})
 
 
 @require_GET
