@@ -61,6 +61,7 @@ def data_kept(*, alone: bool) -> Iterator[None]:
 
 
 def load() -> None:
+    (VAR / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
     for command in LOADED:
         manage(*command)
 
