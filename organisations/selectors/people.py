@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
 
 from organisations.models import Employment, Leave, Organisation, Team, User
 from organisations.querysets import UserQuerySet, not_ended
@@ -71,7 +72,7 @@ def people_of(
         if shown == Shown.CURRENT:
             named |= Q(email__icontains=word)
         people = people.filter(named)
-    return people.order_by("last_name", "first_name", "pk")
+    return people.order_by(Lower("last_name"), Lower("first_name"), "pk")
 
 
 def rows_of(people: Sequence[User], organisation: Organisation, *, on: date) -> list[PersonRow]:

@@ -70,7 +70,9 @@ def test_from_nothing_to_a_coordinator_who_can_sign_in(client: Client) -> None:
         form.redirect_chain[-1][0],
         {"password1": "een-lang-wachtwoord", "password2": "een-lang-wachtwoord"},
     )
-    person.post("/account/login/", {"login": "sam@linde.example", "password": "een-lang-wachtwoord"})
+    person.post(
+        "/account/login/", {"login": "sam@linde.example", "password": "een-lang-wachtwoord"}
+    )
     staff = person.get("/organisaties/medewerkers/", follow=True)
     assert staff.status_code == 200
     assert "De Linde" in body(staff)
