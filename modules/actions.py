@@ -30,10 +30,10 @@ def publish_version(*, module: ModulePage, by: User | None, at: datetime) -> Mod
         raise ModuleFaulty(found)
     data = content.to_json()
     digest = content_hash(data)
-    latest = page.current_version
+    latest: ModuleVersion | None = page.current_version
     if latest is not None and latest.content_hash == digest:
         return latest
-    version = ModuleVersion.objects.create(
+    version: ModuleVersion = ModuleVersion.objects.create(
         module=page,
         number=latest.number + 1 if latest else 1,
         content=data,

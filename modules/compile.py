@@ -73,20 +73,22 @@ def _figure(image: Any, show: Show) -> str:
     if image is None:
         return ""
     picture = show(image)
-    return format_html(
+    figure: str = format_html(
         '<figure><img src="{}" width="{}" height="{}" alt="{}"></figure>',
         picture.url,
         picture.width,
         picture.height,
         "" if image.decorative else image.contextual_alt_text,
     )
+    return figure
 
 
 def safe_html(source: str) -> str:
     """Rich text as HTML with a short list of elements: no scripts, styles or frames."""
     if not source:
         return ""
-    return mark_safe(Whitelister().clean(expand_db_html(source)))  # noqa: S308 - just cleaned
+    cleaned: str = Whitelister().clean(expand_db_html(source))
+    return mark_safe(cleaned)  # noqa: S308 - just cleaned
 
 
 def _item(child: Any) -> facts.Item:

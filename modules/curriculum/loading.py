@@ -59,10 +59,11 @@ def load_competencies() -> None:
 
 def module_index() -> ModuleIndexPage:
     """The page under which modules stand, as root of the one site; made if it is not there."""
-    index = ModuleIndexPage.objects.first()
+    index: ModuleIndexPage | None = ModuleIndexPage.objects.first()
     if index is None:
         root = Page.get_first_root_node()
-        index = root.add_child(instance=ModuleIndexPage(title="Modules", slug="modules"))
+        index = ModuleIndexPage(title="Modules", slug="modules")
+        root.add_child(instance=index)
         _make_root_of_the_site(index)
     let_editors_work_under(index)
     return index
@@ -85,7 +86,7 @@ def _make_root_of_the_site(index: ModuleIndexPage) -> None:
 def _load_module(index: ModuleIndexPage, data: Any, at: datetime) -> ModulePage:
     scenarios = {row["slug"]: _load_scenario(row, at) for row in data["scenarios"]}
     scenario_ids = {slug: scenario.pk for slug, scenario in scenarios.items()}
-    page = ModulePage.objects.filter(slug=data["slug"]).first()
+    page: ModulePage | None = ModulePage.objects.filter(slug=data["slug"]).first()
     key, source = f"module/{data['slug']}", content_hash(_plain(data))
     if page is not None and not _may_write(key, source, page, MODULE_FIELDS, "steps"):
         return page

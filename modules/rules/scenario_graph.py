@@ -50,19 +50,20 @@ def drawn(scenario: Scenario) -> Graph:
     depth = _depths(scenario)
     for node in scenario.nodes:
         rows[depth.get(node.id, 0)].append(node)
+    widest = max((len(nodes) for nodes in rows.values()), default=0)
+    across = BOX_WIDTH + GAP_ACROSS
     boxes = {
         node.id: Box(
             node=node,
-            x=GAP_ACROSS + place * (BOX_WIDTH + GAP_ACROSS),
+            x=GAP_ACROSS + place * across + (widest - len(nodes)) * across // 2,
             y=GAP_DOWN // 2 + row * (BOX_HEIGHT + GAP_DOWN),
             label=node.id if len(node.id) <= 18 else f"{node.id[:17]}…",
         )
         for row, nodes in rows.items()
         for place, node in enumerate(nodes)
     }
-    widest = max((len(nodes) for nodes in rows.values()), default=0)
     return Graph(
-        width=GAP_ACROSS + widest * (BOX_WIDTH + GAP_ACROSS),
+        width=GAP_ACROSS + widest * across,
         height=(max(rows, default=0) + 1) * (BOX_HEIGHT + GAP_DOWN),
         boxes=tuple(boxes.values()),
         arrows=tuple(_arrows(scenario, boxes)),
