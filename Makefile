@@ -27,7 +27,7 @@ journeys: setup ## Only the journeys in a browser, on PostgreSQL
 	@$(RUN) scripts.test journeys
 
 bench: setup ## Queries, milliseconds and bytes of the pages that matter, on PostgreSQL
-	@$(RUN) scripts.with_postgres $(CURDIR)/.venv/bin/python -m scripts.bench
+	@$(RUN) scripts.with_postgres .venv/bin/python -m scripts.bench
 
 messages: setup ## Gather the texts of the interface and compile them
 	@.venv/bin/python manage.py messages --verbosity 2

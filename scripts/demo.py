@@ -61,6 +61,7 @@ def data_kept(*, alone: bool) -> Iterator[None]:
 
 
 def load() -> None:
+    print("demo: preparing the example data (about half a minute the first time)", flush=True)
     (VAR / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
     for command in LOADED:
         manage(*command)

@@ -1,7 +1,7 @@
 """A developer's or a visitor's own machine: `make demo`. Nothing to configure."""
 
 from config.settings.base import *
-from config.settings.base import VAR_DIR, env
+from config.settings.base import LOGGING, VAR_DIR, env
 from config.settings.databases import database
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -14,3 +14,5 @@ WHITENOISE_AUTOREFRESH = DEBUG
 PSEUDONYM_KEY = env.str("OPMERKZAAM_PSEUDONYM_KEY", default="development-only")
 # Switched off for visitors, and the pages say so; production requires it.
 MFA_REQUIRED = env.bool("OPMERKZAAM_MFA_REQUIRED", default=False)
+# A visitor reads the accounts and the address, not what Wagtail notes while loading.
+LOGGING = {**LOGGING, "root": {"handlers": ["console"], "level": "WARNING"}}
