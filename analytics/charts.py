@@ -98,7 +98,7 @@ def _layout(rows: Sequence[MonthRow], *, rate_title: str) -> go.Layout:
         separators=separators(),
         bargap=0,
         showlegend=True,
-        legend={"orientation": "h", "y": 1.12, "x": 0},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         hovermode="x",
         margin={"l": 56, "r": 16, "t": 48, "b": 48},
         xaxis={
@@ -155,12 +155,12 @@ def change_on_change(points: Sequence[Point]) -> dict[str, Any]:
             xaxis={
                 **PLAIN,
                 "zeroline": True,
-                "title": {"text": _("change in training coverage (percentage points)")},
+                "title": {"text": _("coverage: change in points")},
             },
             yaxis={
                 **PLAIN,
                 "zeroline": True,
-                "title": {"text": _("change in rate (per 1,000)")},
+                "title": {"text": _("per 1,000: change")},
             },
         ),
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +81,15 @@ class MonthForm(forms.Form):
         else:
             if cell is not None:
                 self.cells[indicator] = cell
+
+    def with_blanks_filled(self, saved: Mapping[Indicator, MonthlyCount]) -> Self:
+        """The same form, with what somebody else saved where this person typed nothing."""
+        data = dict(self.data.items())
+        for indicator, row in saved.items():
+            if indicator not in self.cells:
+                data[f"{indicator}_value"] = "" if row.value is None else str(row.value)
+                data[f"{indicator}_status"] = row.status
+        return type(self)(data, current=saved)
 
     def take(self, refusal: Refused) -> None:
         """Put a refusal of the action beside the field that it is about."""

@@ -131,14 +131,19 @@ def _save(
                 at=now_of(request),
             )
         except MonthChangedMeanwhile as refusal:
-            now = refusal.current
-            differing = {i: row for i, row in now.items() if form.cells.get(i) != row.cell}
-            page = {"current": now, "basis": basis_of(now), "meanwhile": differing, "status": 409}
+            page = _told(form, refusal.current)
+            form = form.with_blanks_filled(refusal.current)
         except Refused as refusal:
             form.take(refusal)
         else:
             return redirect(f"{month_url(organisation, month)}?saved=1")
     return _page(request, organisation, month, form, **page)
+
+
+def _told(form: MonthForm, now: Mapping[Indicator, MonthlyCount]) -> dict[str, Any]:
+    """What was saved meanwhile and differs from what this person typed."""
+    differing = {i: row for i, row in now.items() if form.cells.get(i, row.cell) != row.cell}
+    return {"current": now, "basis": basis_of(now), "meanwhile": differing, "status": 409}
 
 
 def _page(

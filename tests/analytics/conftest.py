@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 
 import pytest
-from django.utils import translation
 
 from analytics.selectors import panels
 from learning.selectors.coverage import Coverage
@@ -36,8 +35,3 @@ def covered(monkeypatch: pytest.MonkeyPatch) -> Callable[[CoverageOf], None]:
         monkeypatch.setattr(panels, "coverage_at_month_ends", stated)
 
     return state
-
-
-@pytest.fixture
-def english() -> None:
-    translation.activate("en")

@@ -239,6 +239,23 @@ def test_the_second_of_two_people_is_told_and_keeps_what_they_typed(
     assert counts_of_month(organisation.pk, MONTH)[Indicator.SUSPICIONS].value == 2
 
 
+def test_what_the_second_left_blank_is_filled_with_what_was_saved(
+    page: Client, organisation: Organisation
+) -> None:
+    url = url_of(organisation)
+    opened = basis(page, url)
+    colleague = Client()
+    colleague.force_login(make_focal_person(organisation))
+    colleague.post(url, {"basis": opened, **TYPED})
+    response = page.post(url, {"basis": opened, "clients_value": "90", "clients_status": ""})
+    assert response.status_code == 409
+    form = response.context["form"]
+    assert (form["clients_value"].value(), form["suspicions_value"].value()) == ("90", "3")
+    assert form["registrations_status"].value() == "confirmed_zero"
+    told = [row.entry.indicator for row in response.context["rows"] if row.meanwhile]
+    assert told == [Indicator.CLIENTS]
+
+
 def test_a_form_that_waited_for_signing_in_comes_back(
     client: Client, organisation: Organisation, user: User
 ) -> None:
