@@ -11,10 +11,10 @@ from learning.selectors.team import MonthTally
 
 # Drawn from the bottom; the pattern tells the groups apart without colour.
 GROUPS = [
-    ("covered_beyond", "#1f7a4d", ""),
-    ("soon", "#d98e04", "/"),
-    ("not_yet", "#8fa3a8", "."),
-    ("overdue", "#a63d2f", "x"),
+    ("covered_beyond", "theme:covered-line", ""),
+    ("soon", "theme:soon-line", "/"),
+    ("not_yet", "theme:ink-quiet", "."),
+    ("overdue", "theme:overdue-line", "x"),
 ]
 
 
@@ -40,7 +40,7 @@ def coverage_figure(months: Sequence[MonthTally]) -> go.Figure:
             name=labels[group],
             x=names,
             y=[getattr(tally.tally, group) for tally in months],
-            marker={"color": colour, "pattern": {"shape": shape, "fgcolor": "#fff"}},
+            marker={"color": colour, "pattern": {"shape": shape, "fillmode": "overlay", "fgcolor": "#fff"}},
             hovertemplate="%{x}: %{y} " + labels[group] + "<extra></extra>",
         )
         for group, colour, shape in GROUPS

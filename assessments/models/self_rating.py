@@ -44,9 +44,9 @@ class SelfRating(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     was_skipped=False,
-                    recognising__gte=0,
+                    recognising__isnull=False,  # a comparison with nothing counts as passed
                     recognising__lte=10,
-                    acting__gte=0,
+                    acting__isnull=False,
                     acting__lte=10,
                 )
                 | Q(was_skipped=True, recognising__isnull=True, acting__isnull=True),

@@ -19,6 +19,7 @@ class Reason:
     on: date
     text: str
     is_coming: bool = False
+    is_missed: bool = False
 
 
 def reasons_for(assignment: Assignment, today: date) -> list[Reason]:
@@ -73,7 +74,7 @@ def _coming(assignment: Assignment, standing: Standing, today: date) -> list[Rea
             if late
             else _("The last day to finish the training in time.")
         )
-        return [Reason(on=assignment.first_due_on, text=text, is_coming=not late)]
+        return [Reason(assignment.first_due_on, text, is_coming=not late, is_missed=late)]
     opens = _("From this day the training can be renewed; the yearly date is kept.")
     expires = (
         _("The training was valid through this day. Doing it again restores that.")
@@ -82,5 +83,10 @@ def _coming(assignment: Assignment, standing: Standing, today: date) -> list[Rea
     )
     return [
         Reason(standing.window_opens_on, opens, is_coming=standing.window_opens_on > today),
-        Reason(standing.certified_through, expires, is_coming=standing.certified_through >= today),
+        Reason(
+            standing.certified_through,
+            expires,
+            is_coming=standing.certified_through >= today,
+            is_missed=standing.certified_through < today,
+        ),
     ]

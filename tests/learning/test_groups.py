@@ -12,9 +12,7 @@ DAY = date(2026, 6, 1)
 
 
 def group(valid_through: date | None, **facts: object) -> Group | None:
-    certifications = (
-        [Certification(date(2025, 1, 1), valid_through, 1)] if valid_through else []
-    )
+    certifications = [Certification(date(2025, 1, 1), valid_through, 1)] if valid_through else []
     values = {"assigned_on": date(2025, 1, 1), "first_due_on": date(2026, 7, 1)} | facts
     return group_of(
         standing(certifications=certifications, policy=Policy(), day=DAY, **values), DAY

@@ -69,9 +69,7 @@ def test_renewal_around_the_window(completed_on, valid_through):
 
 
 def test_29_february_anniversary_comes_back_in_a_leap_year():
-    chain = certify(
-        completed_on=date(2024, 2, 29), first_due_on=None, current=None, policy=POLICY
-    )
+    chain = certify(completed_on=date(2024, 2, 29), first_due_on=None, current=None, policy=POLICY)
     ends = []
     for _year in range(4):
         assert chain is not None
