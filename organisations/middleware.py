@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from organisations import kept_form
 from organisations.access import access_of
 from organisations.clock import now_of, today_of
 
@@ -75,6 +76,8 @@ class SecondFactorAndIdleTime:
         if now - seen > settings.IDLE_SECONDS_PRIVILEGED:
             logout(request)
             messages.info(request, _("You were signed out after half an hour without activity."))
+            if request.method == "POST":
+                kept_form.keep(request)
             return redirect(f"{reverse('account_login')}?next={request.path}")
         if "seen" not in request.session or now - seen >= 60:
             request.session["seen"] = now

@@ -7,6 +7,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from organisations import kept_form
 from organisations.access import Access
 from organisations.models import User
 
@@ -24,9 +25,19 @@ View = Callable[Concatenate[PersonRequest, P], HttpResponseBase]
 
 
 def person_required(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """For anybody who is signed in; others are sent to sign in and come back."""
+    """For anybody who is signed in; others are sent to sign in and come back.
+
+    A form that was posted after the session had expired is kept (see `kept_form`).
+    """
     guarded = login_required(cast(Callable[..., Any], view))
-    return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], guarded)
+
+    @wraps(view)
+    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.method == "POST" and not request.user.is_authenticated:
+            kept_form.announce(request)
+        return cast(HttpResponseBase, guarded(request, *args, **kwargs))
+
+    return checked
 
 
 def access_required(

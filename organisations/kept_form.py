@@ -1,0 +1,47 @@
+"""What somebody typed is kept when their session turns out to have expired.
+
+The form's values wait in the new session of the same browser until the person has signed in
+again and comes back to the page, which shows them for confirmation. Nothing is carried out by
+itself.
+"""
+
+import json
+
+from django.contrib import messages
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+KEY = "kept_form"
+LIMIT = 50_000  # characters; a larger form is not kept
+NEVER_KEPT = {"csrfmiddlewaretoken", "password"}
+
+
+def keep(request: HttpRequest) -> bool:
+    """Keep the posted form for after signing in. Returns whether it was kept."""
+    fields = {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT}
+    if not fields or len(json.dumps(fields)) > LIMIT:
+        return False
+    request.session[KEY] = {"path": request.path, "fields": fields}
+    return True
+
+
+def announce(request: HttpRequest) -> None:
+    """Keep the form and say what happened, on the sign-in page that follows."""
+    if keep(request):
+        text = _("You were signed out. What you filled in is kept: sign in to go on with it.")
+    else:
+        text = _("You were signed out. Sign in again to go on.")
+    messages.warning(request, text)
+
+
+def take(request: HttpRequest) -> QueryDict | None:
+    """The form kept for this page, once; None when there is none."""
+    kept = request.session.get(KEY)
+    if not kept or kept.get("path") != request.path:
+        return None
+    del request.session[KEY]
+    values = QueryDict(mutable=True)
+    for name, given in kept["fields"].items():
+        values.setlist(name, given)
+    values._mutable = False
+    return values
