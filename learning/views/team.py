@@ -57,7 +57,7 @@ def overview(request: PersonRequest) -> HttpResponse:
             "overview": team,
             "day": day,
             "today": today_of(request),
-            "figure": coverage_figure(team.months).to_plotly_json(),
+            "figure": coverage_figure(team.months),
             "months": [(month_label(month), month.tally) for month in team.months],
             "labels": group_labels(),
         },
