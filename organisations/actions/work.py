@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from organisations.actions.checks import check_end, check_period, iso, unique_or
+from organisations.actions.roles import end_role
 from organisations.errors import AlreadyEnded, OtherOrganisation, Overlaps, SameTeam
 from organisations.models import Employment, RoleGrant, Team, User
 from organisations.rules.periods import is_empty, overlap
@@ -156,18 +157,7 @@ def _end_roles_with(ended: Employment, left_on: date, *, by: User | None, at: da
     held = RoleGrant.objects.filter(user=ended.user, organisation=organisation)
     last = max(left_on, timezone.localdate(at))
     for grant in held.exclude(ends_before__lte=last):
-        grant.ends_before = max(last, grant.starts_on)
-        grant.save(update_fields=["ends_before"])
-        record(
-            "role_ended",
-            by=by,
-            at=at,
-            organisation=organisation,
-            subject=ended.user,
-            role=grant.role,
-            ends_before=iso(grant.ends_before),
-            with_employment=ended.public_id,
-        )
+        end_role(grant=grant, ends_before=max(last, grant.starts_on), by=by, at=at)
 
 
 def _record(
