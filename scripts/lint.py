@@ -24,11 +24,11 @@ TEMPLATES = "templates"
 Check = tuple[str, list[str], dict[str, str]]
 CHECKS: list[Check] = [
     ("types", [PYTHON, "-m", "mypy"], {}),
+    ("markup", [PYTHON, "-m", "curlylint", TEMPLATES], {}),
     ("style", [PYTHON, "-m", "ruff", "check", "."], {}),
     ("format", [PYTHON, "-m", "ruff", "format", "--check", "."], {}),
     ("imports", [*IMPORTS, "--no-cache"], {}),
     ("templates", [PYTHON, "-m", "djlint", TEMPLATES, "--lint", "--quiet"], {}),
-    ("markup", [PYTHON, "-m", "curlylint", TEMPLATES], {}),
     ("migrations", [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"], TEST),
     ("deployment", DEPLOY_CHECK, PRODUCTION),
 ]
