@@ -27,7 +27,8 @@ def start_attempt(*, assignment: Assignment, module: ModulePage, at: datetime) -
 
     The attempt is pinned to the version that is current now. The caller has checked that the
     assignment is the worker's own. Raises `NothingToStart` when training now would not count or
-    the module is not in the path, `NothingPublished` when the module has no version yet.
+    the module is not in the path, `NothingPublished` when it has no version, or is
+    withdrawn.
     """
     assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
     cycle = _current_cycle(assignment, at)
@@ -36,7 +37,7 @@ def start_attempt(*, assignment: Assignment, module: ModulePage, at: datetime) -
     known = Attempt.objects.filter(cycle=cycle, module=module).first()
     if known is not None:
         return known
-    version = module.current_version
+    version = module.current_version if module.live else None
     if version is None:
         raise NothingPublished
     return Attempt.objects.create(
