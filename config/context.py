@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from config.demo import accounts
 from config.places import places_of
 from organisations.models import DemoSite
 
@@ -22,6 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "places": places_of(access, request.path) if access is not None else [],
         "is_demo": _marked_as_demo(),
+        "demo_accounts": accounts.listed,  # asked on the sign-in page alone
         "mfa_required": settings.MFA_REQUIRED,
         "site_version": settings.VERSION,
     }

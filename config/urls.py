@@ -21,6 +21,8 @@ urlpatterns = [
     path("admin/logout/", views.to_sign_out, name="to_sign_out"),
     path("admin/password_reset/", views.to_password_reset, name="to_password_reset"),
     path("admin/", include(wagtailadmin_urls)),
+    # The organisation keeps addresses; allauth's page would also bar the second factor.
+    path("account/email/", views.email_address, name="email_address"),
     path("account/", include("allauth.account.urls")),
     path("account/tweestaps/", include("allauth.mfa.urls")),
     path("organisaties/", include("organisations.urls")),

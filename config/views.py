@@ -72,6 +72,13 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@person_required
+def email_address(request: PersonRequest) -> HttpResponse:
+    """In the place of allauth's page: by which address one signs in, and who can change it."""
+    return render(request, "account/email.html")
+
+
+@require_GET
 def health(request: HttpRequest) -> HttpResponse:
     """For a load balancer: the process answers and the database too."""
     with connection.cursor() as cursor:

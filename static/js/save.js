@@ -56,11 +56,10 @@ function bodyOf(form, submitter) {
 
 // Show the answer as the browser would have: go where the site sends us (config/middleware.py names it), or put the
 // answer to this very form (faults beside the fields) in place of the page.
-function show({ response, html }, form) {
+function show({ response, html }) {
   const next = response.headers.get("X-Location") ?? (response.redirected ? response.url : null);
   if (next !== null) {
     const address = new URL(next, window.location.href);
-    if (isSignIn(address)) keep(form);
     if (address.href.split("#")[0] === window.location.href.split("#")[0]) window.location.reload();
     else window.location.assign(address);
     return;
@@ -80,33 +79,6 @@ function show({ response, html }, form) {
 
 function prepare(root) {
   for (const form of root.querySelectorAll("form[data-save]")) form.addEventListener("submit", onSubmit);
-}
-
-// The session ended while somebody was choosing: what was chosen waits in this tab until the same person is back.
-const KEPT = "opmerkzaam-kept";
-
-const isSignIn = (address) => address.pathname === document.body.dataset.signIn;
-
-function keep(form) {
-  const fields = [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
-  const { person } = document.body.dataset;
-  sessionStorage.setItem(KEPT, JSON.stringify({ person, page: window.location.pathname, fields }));
-}
-
-function putBack() {
-  const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
-  if (!kept || !document.body.dataset.person) return; // not signed in yet
-  sessionStorage.removeItem(KEPT);
-  const form = document.querySelector("form[data-save]");
-  if (!form || kept.person !== document.body.dataset.person || kept.page !== window.location.pathname) return;
-  for (const [name, value] of kept.fields) {
-    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type="hidden"])`)) {
-      if (field.type === "radio" || field.type === "checkbox") field.checked ||= field.value === value;
-      else if (field.tagName !== "BUTTON") field.value = value;
-    }
-  }
-  const status = form.querySelector("[data-save-status]");
-  if (status) status.textContent = status.dataset.kept;
 }
 
 function onSubmit(event) {
@@ -132,7 +104,7 @@ async function deliver(form, url, method, body) {
       say(status?.dataset.offline ?? "");
     });
     clearTimeout(slow);
-    show(answer, form);
+    show(answer);
   } catch {
     clearTimeout(slow);
     offerAgain(status, () => deliver(form, url, method, body));
@@ -169,4 +141,3 @@ window.addEventListener("pageshow", (event) => {
 });
 
 prepare(document);
-putBack();
