@@ -10,6 +10,7 @@ from organisations.models import (
     User,
 )
 from tests.factories import (
+    PASSWORD,
     make_administrator,
     make_coordinator,
     make_focal_person,
@@ -118,3 +119,16 @@ def test_staff_leads_to_the_one_organisation_or_lets_choose(world: World) -> Non
     choice = world.client.get("/organisaties/medewerkers/")
     assert world.here in text(choice)
     assert world.other.public_id in text(choice)
+
+
+def test_what_was_typed_before_the_session_expired_comes_back(world: World) -> None:
+    page = f"{world.here}teams/nieuw/"
+    world.client.logout()
+    to_sign_in = world.client.post(page, {"name": "Getypt team", "parent": ""})
+    assert to_sign_in.headers["Location"].startswith("/account/login/")
+    world.client.post(
+        to_sign_in.headers["Location"],
+        {"login": world.coordinator.email, "password": PASSWORD},
+    )
+    assert "Getypt team" in text(world.client.get(page))
+    assert "Getypt team" not in text(world.client.get(page))
