@@ -148,9 +148,11 @@ class Oever:
         through = self.today + timedelta(days=self.rng.randint(*stage.valid_days))
         years = self.rng.randint(*stage.years)
         first_due = add_months(through, -12 * years)
-        employed = first_due - timedelta(days=DUE_AFTER)
+        assigned = first_due - timedelta(days=DUE_AFTER)
+        # Most worked here before their group's turn came, so that coverage grew over the years.
+        employed = add_months(self.today, -46) if self.rng.random() < 0.75 else assigned
         self._employ(user, team, employed, end)
-        [assignment] = assign_by_rules(user=user, by=None, at=moment(employed))
+        [assignment] = assign_by_rules(user=user, by=None, at=moment(assigned))
         for year in range(years):
             due = add_months(first_due, 12 * year)
             early = self.rng.randint(3, 40) if year == 0 else self.rng.randint(0, 24)
