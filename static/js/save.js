@@ -54,13 +54,22 @@ function bodyOf(form, submitter) {
   return form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
 }
 
+// The same page anew, at the place that the address names (see below) rather than where one was scrolled to.
+function reloadAt(address) {
+  if (address.hash) {
+    window.history.replaceState(null, "", address);
+    window.history.scrollRestoration = "manual";
+  }
+  window.location.reload();
+}
+
 // Show the answer as the browser would have: go where the site sends us (config/middleware.py names it), or put the
 // answer to this very form (faults beside the fields) in place of the page.
 function show({ response, html }) {
   const next = response.headers.get("X-Location") ?? (response.redirected ? response.url : null);
   if (next !== null) {
     const address = new URL(next, window.location.href);
-    if (address.href.split("#")[0] === window.location.href.split("#")[0]) window.location.reload();
+    if (address.href.split("#")[0] === window.location.href.split("#")[0]) reloadAt(address);
     else window.location.assign(address);
     return;
   }
@@ -141,3 +150,10 @@ window.addEventListener("pageshow", (event) => {
 });
 
 prepare(document);
+
+// Left behind by reloadAt: a browser that reloads does not go to the place in the address by itself.
+if (window.history.scrollRestoration === "manual") {
+  const place = document.getElementById(window.location.hash.slice(1));
+  place?.scrollIntoView();
+  place?.focus({ preventScroll: true });
+}
