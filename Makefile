@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 RUN = .venv/bin/python -m
 
-.PHONY: help setup demo demo-reset test lint journeys bench messages lock
+.PHONY: help setup demo demo-reset test lint journeys bench messages screenshots lock
 
 help: ## These lines
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -31,6 +31,9 @@ bench: setup ## Queries, milliseconds and bytes of the pages that matter, on Pos
 
 messages: setup ## Gather the texts of the interface and compile them
 	@.venv/bin/python manage.py messages --verbosity 2
+
+screenshots: setup ## The pictures in the README, from a throw-away example site
+	@$(RUN) scripts.screenshots
 
 lock: setup ## Renew the lock files from pyproject.toml and package.json
 	@$(RUN) scripts.lock
