@@ -31,3 +31,9 @@ class AlreadyFilled(Refused):
 
 class ChoiceMissing(Refused):
     message = _("Choose one of the possibilities first.")
+
+
+class NotLive(Refused):
+    message = _(
+        "The works council has not agreed yet. As soon as that day is recorded, you can start."
+    )

@@ -1,19 +1,25 @@
 from django.urls import path
 
 from learning.staff_urls import urlpatterns as staff_urlpatterns
-from learning.views import finish, mine, steps, team
+from learning.views import finish, mine, steps, team, training
 
 app_name = "learning"
 urlpatterns = [
     path("leerpad/", mine.path, name="path"),
-    path("leerpad/waarom/<str:assignment>/", mine.why, name="why"),
-    path("leerpad/<str:assignment>/begin/<int:position>/", mine.begin, name="begin"),
+    path("leerpad/waarom/<public_id:assignment>/", mine.why, name="why"),
+    path("leerpad/<public_id:assignment>/begin/<int:position>/", mine.begin, name="begin"),
     path("ontwikkeling/", mine.development, name="development"),
-    path("leren/<str:attempt>/", steps.resume, name="attempt"),
-    path("leren/<str:attempt>/stap/<int:number>/", steps.step, name="step"),
-    path("leren/<str:attempt>/afronden/", finish.finish, name="finish"),
+    path("leren/<public_id:attempt>/", steps.resume, name="attempt"),
+    path("leren/<public_id:attempt>/stap/<int:number>/", steps.step, name="step"),
+    path("leren/<public_id:attempt>/afronden/", finish.finish, name="finish"),
     path("team/", team.overview, name="team"),
-    path("team/<str:team>/", team.one_team, name="one_team"),
-    path("team/persoon/<str:person>/", team.person, name="person"),
+    path("team/<public_id:team>/", team.one_team, name="one_team"),
+    path("team/persoon/<public_id:person>/", team.person, name="person"),
+    path("opleidingen/<public_id:organisation>/", training.training, name="training"),
+    path(
+        "opleidingen/<public_id:organisation>/<public_id:programme>/",
+        training.set_training,
+        name="set_training",
+    ),
     *staff_urlpatterns,
 ]

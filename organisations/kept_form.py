@@ -16,12 +16,15 @@ LIMIT = 50_000  # characters; a larger form is not kept
 NEVER_KEPT = {"csrfmiddlewaretoken", "password"}
 
 
-def keep(request: HttpRequest) -> bool:
-    """Keep the posted form for after signing in. Returns whether it was kept."""
+def keep(request: HttpRequest, *, owner: int | None = None) -> bool:
+    """Keep the posted form for after signing in. Returns whether it was kept.
+
+    With an `owner` only that person gets it back: browsers are shared.
+    """
     fields = {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT}
     if not fields or len(json.dumps(fields)) > LIMIT:
         return False
-    request.session[KEY] = {"path": request.path, "fields": fields}
+    request.session[KEY] = {"path": request.path, "fields": fields, "owner": owner}
     return True
 
 
@@ -40,6 +43,8 @@ def take(request: HttpRequest) -> QueryDict | None:
     if not kept or kept.get("path") != request.path:
         return None
     del request.session[KEY]
+    if kept["owner"] not in {None, request.user.pk}:
+        return None
     values = QueryDict(mutable=True)
     for name, given in kept["fields"].items():
         values.setlist(name, given)

@@ -74,10 +74,11 @@ class SecondFactorAndIdleTime:
         now = int(now_of(request).timestamp())
         seen = request.session.get("seen", now)
         if now - seen > settings.IDLE_SECONDS_PRIVILEGED:
+            owner = request.user.pk
             logout(request)
             messages.info(request, _("You were signed out after half an hour without activity."))
             if request.method == "POST":
-                kept_form.keep(request)
+                kept_form.keep(request, owner=owner)
             return redirect(f"{reverse('account_login')}?next={request.path}")
         if "seen" not in request.session or now - seen >= 60:
             request.session["seen"] = now

@@ -22,6 +22,7 @@ WORDS = {
     "team_added": _("made the team"),
     "team_changed": _("changed the team"),
     "training_assigned": _("assigned training"),
+    "training_rule_set": _("set the training of everybody who works here"),
     "training_completed": _("completed training"),
     "validity_seen": _("looked at the training of"),
 }

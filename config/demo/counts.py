@@ -6,7 +6,7 @@ no evidence of anything, and the pages say so.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from math import cos, exp, log, pi
 from random import Random
 
@@ -79,9 +79,10 @@ class CountMaker:
         month: date,
         indicator: Indicator,
         value: int,
-        at: object,
+        at: datetime,
     ) -> MonthlyCount:
-        status, known = (Status.COUNTED, value) if value else (Status.CONFIRMED_ZERO, 0)
+        status = Status.COUNTED if value else Status.CONFIRMED_ZERO
+        known: int | None = value
         if indicator is Indicator.REGISTRATIONS and self.rng.random() < 0.04:
             status, known = Status.NOT_YET_KNOWN, None
         return MonthlyCount(

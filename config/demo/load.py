@@ -13,8 +13,8 @@ from config.demo.names import INSTITUTIONS
 from config.demo.oever import Oever
 from config.demo.others import OtherInstitution, Rollout
 from config.demo.training import Walker
-from learning.models import Programme, ProgrammeModule, RecertificationPolicy
-from learning.models.programme import Path
+from learning.models import Programme
+from learning.programmes import ensure_programme
 from learning.rules.calendar import add_months, first_of_month
 from learning.selectors.coverage import coverage_at_month_ends
 from modules.curriculum import load as load_curriculum
@@ -44,31 +44,12 @@ def load_demo(*, at: datetime) -> bool:
     rng = Random(SEED)  # noqa: S311 - example data, nothing secret
     DemoSite.objects.create(seed=SEED, made_on=today)
     module = load_curriculum(at=at)
-    programme = make_programme(module)
+    programme = ensure_programme(module)
     keepers = _institutions(rng, today, at, programme, module)
     _counts(rng, today, keepers)
     _platform_people(today, at)
     _study(today, at)
     return True
-
-
-def make_programme(module: ModulePage) -> Programme:
-    """The one mandatory programme so far: yearly, renewable in the last month."""
-    policy = RecertificationPolicy.objects.create(
-        name="Jaarlijks, verlengen in de laatste maand", active_months=12, window_months=1
-    )
-    programme = Programme.objects.create(
-        title="Mensenhandel herkennen en bespreken",
-        reason=(
-            "De meeste jonge slachtoffers van mensenhandel worden niet gezien. Wie oefent, merkt "
-            "signalen eerder op en praat er makkelijker over. Wat u leert, zakt ook weer weg. "
-            "Daarom herhaalt u deze training elk jaar."
-        ),
-        policy=policy,
-    )
-    for path in Path:
-        ProgrammeModule.objects.create(programme=programme, module=module, path=path, position=1)
-    return programme
 
 
 def _institutions(

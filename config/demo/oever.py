@@ -62,7 +62,7 @@ class Oever:
             due_after_days=DUE_AFTER,
             starts_on=add_months(self.today, -40),
         )
-        people = []
+        people: list[User] = []
         for stage in STAGES:
             for number in range(stage.people):
                 known = KNOWN.get(stage.name, [])

@@ -1,4 +1,4 @@
-from learning.actions.assigning import assign_by_rules
+from learning.actions.assigning import assign_by_rules, set_rule
 from learning.actions.attempts import complete_attempt, start_attempt
 from learning.actions.recording import (
     finish_step,
@@ -14,5 +14,6 @@ __all__ = [
     "record_answer",
     "record_choice",
     "record_self_rating",
+    "set_rule",
     "start_attempt",
 ]

@@ -34,7 +34,7 @@ def start_attempt(*, assignment: Assignment, module: ModulePage, at: datetime) -
     cycle = _current_cycle(assignment, at)
     if not assignment.programme.entries.filter(path=cycle.path, module=module).exists():
         raise NothingToStart
-    known = Attempt.objects.filter(cycle=cycle, module=module).first()
+    known: Attempt | None = Attempt.objects.filter(cycle=cycle, module=module).first()
     if known is not None:
         return known
     version = module.current_version if module.live else None

@@ -106,7 +106,7 @@ class _Assigned:
     policy: Policy
 
 
-def _assignments(people: QuerySet[Employment, dict[str, Any]]) -> dict[int, _Assigned]:
+def _assignments(people: QuerySet[Employment, Any]) -> dict[int, _Assigned]:
     """The first assignment of each person."""
     rows = (
         Assignment.objects.filter(worker__in=people)

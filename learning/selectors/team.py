@@ -1,7 +1,7 @@
 """Who is covered in the teams that somebody may see, on any day, with the team as it was."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from learning.rules.recertification import Standing
 from learning.selectors.standing import PersonFacts, facts_of_people
 from organisations.access import Access
 from organisations.models import Employment, Team, User
+from organisations.querysets import EmploymentQuerySet
 from organisations.rules.periods import covers
 
 
@@ -89,7 +90,7 @@ def team_overview(access: Access, *, day: date, months: Sequence[date]) -> TeamO
             TeamRow(
                 team=team,
                 depth=depth,
-                parent_name=names.get(team.parent_id, ""),
+                parent_name=names.get(team.parent_id or 0, ""),
                 tally=tally(groups[person] for person in members[team.pk]),
             )
             for team, depth in in_tree_order(teams)
@@ -100,8 +101,8 @@ def team_overview(access: Access, *, day: date, months: Sequence[date]) -> TeamO
     )
 
 
-def _places(employments: Iterable[Employment] | object) -> list[_Place]:
-    rows = employments.order_by("starts_on", "pk").values_list(  # type: ignore[attr-defined]
+def _places(employments: EmploymentQuerySet) -> list[_Place]:
+    rows = employments.order_by("starts_on", "pk").values_list(
         "user_id", "team_id", "job_function", "starts_on", "ends_before"
     )
     return [_Place(*row) for row in rows]

@@ -6,8 +6,10 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from learning.models import AssignmentRule
 from learning.rules.coverage import Group
 from learning.rules.recertification import Standing, Status
+from organisations.models import Organisation
 
 register = template.Library()
 
@@ -61,3 +63,10 @@ def crumbs(*labels_and_urls: str) -> dict[str, Any]:
     """Breadcrumbs from label, url, label, url …"""
     pairs = list(zip(labels_and_urls[::2], labels_and_urls[1::2], strict=True))
     return {"items": pairs}
+
+
+@register.inclusion_tag("learning/parts/training_hint.html")
+def training_hint(organisation: Organisation) -> dict[str, Any]:
+    """The last step of setting up: people here follow nothing yet. One query."""
+    begun = AssignmentRule.objects.filter(organisation=organisation).exists()
+    return {"organisation": organisation, "show": not begun}

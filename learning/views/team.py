@@ -100,7 +100,13 @@ def person(request: PersonRequest, person: str) -> HttpResponse:
         .first()
     )
     completions = Completion.objects.visible_to(request.access).filter(worker=found)
-    record("validity_seen", by=request.user, at=now_of(request), subject=found)
+    record(
+        "validity_seen",
+        by=request.user,
+        at=now_of(request),
+        organisation=assignment.organisation if assignment else None,
+        subject=found,
+    )
     return render(
         request,
         "learning/person.html",

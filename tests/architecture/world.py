@@ -7,9 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from analytics.actions.studies import create_study
-from config.demo.load import make_programme
 from learning.actions import assign_by_rules, start_attempt
 from learning.models import AssignmentRule
+from learning.programmes import ensure_programme
 from learning.rules.calendar import add_months, first_of_month
 from modules.curriculum import load
 from modules.models import Scenario
@@ -62,7 +62,7 @@ def staff_of(team: Team, name: str) -> dict[str, User]:
 def build() -> World:
     now = timezone.now()
     module = load(at=now)
-    programme = make_programme(module)
+    programme = ensure_programme(module)
     here, team = house("Hier")
     elsewhere, far_team = house(CANARY)
     other_team = make_team(here, "Ander team")
@@ -109,6 +109,7 @@ def build() -> World:
         "platform_grant": make_grant(Role.RESEARCHER).public_id,
         "platform_person": people["researcher"].public_id,
         "position": 1,
+        "programme": programme.public_id,
         "scenario": Scenario.objects.get().pk,
         "study": study.public_id,
         "team": team.public_id,
