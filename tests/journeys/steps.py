@@ -59,6 +59,48 @@ def answer(page: Page, question: int, words: str) -> None:
     expect(page.get_by_text("uw antwoord")).to_be_visible()
 
 
+def refused(page: Page, url: str) -> str:
+    """What the site says at an address where there is nothing for this person: it is a 404."""
+    answer = page.goto(url)
+    assert answer is not None
+    assert answer.status == 404
+    return page.content()
+
+
 def path_of(page: Page) -> str:
     """The page's address without the site's name and the question mark."""
     return urlsplit(page.url).path
+
+
+def begin_the_conversation(page: Page) -> None:
+    """From the learning path to the scenario, the shortest way."""
+    press(page, "Beginnen")
+    press(page, "Overslaan")
+    press(page, "Volgende stap")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tijdens de afwas")
+
+
+def read_to_the_end(page: Page) -> None:
+    """From the last answer of the knowledge check to the second self-rating."""
+    for title in [
+        "Wat neemt u mee naar uw team?",
+        "Waar dit op rust",
+        "Hoe schat u uzelf nu in?",
+    ]:
+        press(page, "Volgende stap")
+        arrive(page, title)
+
+
+def see_chart(page: Page, name: str) -> None:
+    """The chart whose description holds these words is drawn."""
+    chart = page.get_by_role("img", name=name)
+    expect(chart.locator("svg").first).to_be_visible()
+    expect(chart.locator("svg .point path").first).to_be_attached()
+
+
+def unfold(page: Page, summary: str) -> None:
+    page.locator("summary").filter(has_text=summary).first.click()
+
+
+def fill(page: Page, label: str, value: str) -> None:
+    page.get_by_label(label, exact=True).fill(value)

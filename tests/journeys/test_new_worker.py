@@ -5,7 +5,17 @@ from playwright.sync_api import Page, Route, expect
 
 from learning.models import Completion, LearningEvent
 from tests.journeys.conftest import Account
-from tests.journeys.steps import SignIn, answer, arrive, decide, follow, path_of, press, rate
+from tests.journeys.steps import (
+    SignIn,
+    answer,
+    arrive,
+    decide,
+    follow,
+    path_of,
+    press,
+    rate,
+    read_to_the_end,
+)
 
 ANSWERS = [
     "Wat bedoel je met terugbetalen",
@@ -83,15 +93,6 @@ def answer_five_questions(page: Page) -> None:
         if number < len(ANSWERS):
             follow(page, "Volgende vraag")
     expect(page.get_by_role("heading", name="4 van 5 goed")).to_be_visible()
-
-
-def read_to_the_end(page: Page) -> None:
-    press(page, "Volgende stap")
-    arrive(page, "Wat neemt u mee naar uw team?")
-    press(page, "Volgende stap")
-    arrive(page, "Waar dit op rust")
-    press(page, "Volgende stap")
-    arrive(page, "Hoe schat u uzelf nu in?")
 
 
 def finish_once_from_two_browsers(phone: Page, desktop: Page, worker: Account) -> None:

@@ -1,0 +1,55 @@
+"""An editor changes the module; who is halfway finishes the version that they began."""
+
+from playwright.sync_api import Page, expect
+
+from modules.models import ModulePage, ModuleVersion
+from tests.journeys.conftest import OpenPage
+from tests.journeys.steps import SignIn, press
+
+NEW = "Het gesprek openen, herzien"
+
+
+def test_a_new_version_disturbs_nobody(
+    phone: Page, desktop: Page, open_page: OpenPage, sign_in: SignIn
+) -> None:
+    sign_in(phone, "nieuw")
+    press(phone, "Beginnen")
+    press(phone, "Overslaan")
+
+    sign_in(desktop, "redacteur")
+    publish_another_title(desktop)
+
+    phone.reload()
+    expect(phone.locator("main")).to_contain_text("Het gesprek openen")
+    expect(phone.locator("main")).not_to_contain_text(NEW)
+    press(phone, "Volgende stap")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Tijdens de afwas")
+    expect(phone.locator("main")).not_to_contain_text(NEW)
+
+    other = open_page("phone")
+    sign_in(other, "herhaling")
+    press(other, "Beginnen")
+    expect(other.locator("main")).to_contain_text(NEW)
+
+
+def publish_another_title(page: Page) -> None:
+    module = ModulePage.objects.get()
+    page.goto(f"/admin/pages/{module.pk}/edit/")
+    title = page.locator("#id_title")
+    expect(title).to_have_value("Het gesprek openen")
+    title.fill(NEW)
+    page.locator("#id_summary").fill("U oefent een gesprek dat zomaar begint.")
+    see_the_preview(page)
+    page.get_by_role("button", name="Toggle acties").or_(
+        page.locator("footer [data-w-dropdown-target=toggle]")
+    ).first.click()
+    page.get_by_role("button", name="Publiceren").click()
+    expect(page.get_by_text("is gepubliceerd")).to_be_visible()
+    assert ModuleVersion.objects.count() == 2
+
+
+def see_the_preview(page: Page) -> None:
+    page.locator("[data-side-panel-toggle=preview]").click()
+    shown = page.frame_locator("#w-preview-iframe")
+    expect(shown.get_by_text(NEW).first).to_be_visible()
+    expect(shown.get_by_text("Tijdens de afwas").first).to_be_visible()

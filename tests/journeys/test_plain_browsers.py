@@ -1,0 +1,87 @@
+"""The same training without script, with the keyboard alone, and on a very narrow screen."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.steps import (
+    WIDER,
+    SignIn,
+    begin_the_conversation,
+    decide,
+    press,
+    rate,
+)
+
+
+def test_a_worker_learns_without_javascript(
+    phone_without_javascript: Page, sign_in: SignIn
+) -> None:
+    page = phone_without_javascript
+    sign_in(page, "nieuw")
+    press(page, "Beginnen")
+    rate(page, recognising=5, acting=5)
+    press(page, "Volgende stap")
+    decide(page, "Gaat het over jou?")
+    expect(page.get_by_text("De keukendeur valt dicht.")).to_be_visible()
+    expect(page.get_by_role("region", name="Waarom")).to_contain_text("Noor kan alleen ja of nee")
+    expect(page.locator("#laatste")).to_be_in_viewport()
+
+
+def test_a_self_rating_without_numbers_is_asked_again_without_javascript(
+    phone_without_javascript: Page, sign_in: SignIn
+) -> None:
+    page = phone_without_javascript
+    sign_in(page, "nieuw")
+    press(page, "Beginnen")
+    press(page, "Bewaar en ga verder")
+    expect(page.get_by_role("alert")).to_contain_text("Dit klopt nog niet.")
+    expect(page.get_by_role("group").first).to_contain_text("Kies een cijfer van 0 tot 10")
+
+
+def test_a_decision_with_the_keyboard_alone(desktop: Page, sign_in: SignIn) -> None:
+    sign_in(desktop, "nieuw")
+    begin_the_conversation(desktop)
+    tab_to(desktop, "input[name=choice]")
+    desktop.keyboard.press("ArrowDown")
+    expect(desktop.locator("input[name=choice]").nth(1)).to_be_checked()
+    tab_to(desktop, ".decision button")
+    desktop.keyboard.press("Enter")
+    expect(desktop.get_by_role("region", name="Waarom")).to_be_visible()
+    expect(desktop.locator("#laatste")).to_be_focused()
+    tab_to(desktop, "input[name=choice]")
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until something of this kind has the focus, which must be visible on the screen."""
+    for _press in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("kind => document.activeElement.matches(kind)", selector):
+            break
+    focused = page.locator(":focus")
+    expect(focused).to_be_in_viewport()
+    expect(focused).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("who", "start", "link", "heading"),
+    [
+        ("nieuw", "/leerpad/", None, "Mijn leerpad"),
+        ("leidinggevende", "/team/", None, "Team"),
+        ("aandachtsfunctionaris", "/cijfers/", "Vul deze maand in", "Cijfers van"),
+        ("onderzoeker", "/cijfers/studies/", "Training en signaleren", "Training en signaleren"),
+        ("opleidingen", "/organisaties/medewerkers/", None, "Medewerkers van"),
+    ],
+)
+def test_nothing_scrolls_sideways_on_the_narrowest_phone(
+    phone: Page, sign_in: SignIn, who: str, start: str, link: str | None, heading: str
+) -> None:
+    phone.set_viewport_size({"width": 320, "height": 640})
+    sign_in(phone, who)
+    phone.goto(start)
+    if link:
+        phone.get_by_role("link", name=link).click()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text(heading)
+    assert phone.evaluate(WIDER) <= 0
+    if who == "nieuw":
+        begin_the_conversation(phone)
+        assert phone.evaluate(WIDER) <= 0

@@ -1,0 +1,35 @@
+"""The session runs out in the middle of a scenario: nothing is lost and nothing done twice."""
+
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from learning.models import LearningEvent
+from tests.journeys.steps import SignIn, arrive, begin_the_conversation, choice, press
+
+
+def choices_made() -> int:
+    return LearningEvent.objects.filter(
+        kind=LearningEvent.Kind.CHOICE, attempt__worker__email="nieuw@demo.example"
+    ).count()
+
+
+def test_a_choice_made_after_the_session_ran_out(phone: Page, sign_in: SignIn) -> None:
+    worker = sign_in(phone, "nieuw")
+    begin_the_conversation(phone)
+    choice(phone, "Wat bedoel je?").check()
+    Session.objects.all().delete()
+    press(phone, "Dit doe ik")
+
+    expect(phone.get_by_text("U was uitgelogd. Wat u invulde, is bewaard.")).to_be_visible()
+    assert choices_made() == 0
+    phone.locator("#id_login").fill(worker.email)
+    phone.locator("#id_password").fill(worker.password)
+    phone.locator("#id_password").press("Enter")
+
+    arrive(phone, "Tijdens de afwas")
+    expect(phone.get_by_text("Wat u had gekozen, staat er nog.")).to_be_visible()
+    expect(choice(phone, "Wat bedoel je?")).to_be_checked()
+    assert choices_made() == 0
+    press(phone, "Dit doe ik")
+    expect(phone.get_by_text("Het blijft stil. De kraan loopt.")).to_be_visible()
+    assert choices_made() == 1
