@@ -1,11 +1,6 @@
 """The institution: rates with their intervals, and training coverage under them."""
 
-from collections.abc import Callable
-from typing import TypeVar, cast
-
-from csp.constants import UNSAFE_INLINE
-from csp.decorators import csp_update
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,13 +18,7 @@ from organisations.clock import today_of
 from organisations.models import Organisation
 from organisations.requests import PersonRequest, access_required
 
-View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 oversees = access_required(lambda access: bool(access.oversees))
-
-
-def drawn_by_plotly(view: View) -> View:
-    """Plotly places what it draws by style attributes; nothing else is relaxed."""
-    return cast(View, csp_update({"style-src-attr": [UNSAFE_INLINE]})(view))
 
 
 def indicator_of(request: HttpRequest) -> Indicator:
@@ -58,7 +47,6 @@ def overview(request: PersonRequest) -> HttpResponse:
 
 @require_GET
 @oversees
-@drawn_by_plotly
 def organisation_overview(request: PersonRequest, organisation: str) -> HttpResponse:
     """Own line only. For everybody who oversees the whole organisation; a team is not enough."""
     seen: Organisation = get_object_or_404(

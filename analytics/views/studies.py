@@ -21,7 +21,7 @@ from analytics.rules.disclosure import MINIMUM_INSTITUTIONS
 from analytics.rules.panel import Panel
 from analytics.rules.pseudonyms import PseudonymKeyMissingError
 from analytics.selectors.panels import panel_of_study
-from analytics.views.overview import choices_of, drawn_by_plotly, indicator_of
+from analytics.views.overview import choices_of, indicator_of
 from organisations.clock import now_of, today_of
 from organisations.errors import Refused
 from organisations.requests import PersonRequest, access_required
@@ -65,7 +65,6 @@ def _breadcrumbs() -> list[tuple[str, str]]:
 
 @require_GET
 @researches
-@drawn_by_plotly
 def study(request: PersonRequest, study: str) -> HttpResponse:
     """All institutions together, each under its code, and the association or why there is none."""
     found = _visible(request, study)

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -45,7 +44,6 @@ def _day_asked(request: PersonRequest) -> date:
 
 @require_GET
 @access_required(sees_team)
-@csp_update({"style-src-attr": ["'unsafe-inline'"]})  # type: ignore[untyped-decorator]
 def overview(request: PersonRequest) -> HttpResponse:
     """All teams in scope: three numbers, who needs attention, per team, by month."""
     day = _day_asked(request)
