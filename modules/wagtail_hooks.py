@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -55,8 +55,9 @@ def name_the_missing_documents(router: Any) -> None:
 
 
 @hooks.register("insert_global_admin_js")
-def start_date_pickers() -> str:
-    return format_html('<script src="{}"></script>', static("modules/admin-dates.js"))
+def our_admin_scripts() -> str:
+    scripts = ["modules/admin-dates.js", "modules/admin-names.js"]
+    return format_html_join("", '<script src="{}"></script>', [(static(name),) for name in scripts])
 
 
 @hooks.register("construct_settings_menu")
