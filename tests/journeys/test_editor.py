@@ -3,10 +3,12 @@
 from playwright.sync_api import Page, expect
 
 from modules.models import ModulePage, ModuleVersion
+from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import OpenPage
-from tests.journeys.steps import SignIn, press
+from tests.journeys.steps import SignIn, path_of, press
 
 NEW = "Het gesprek openen, herzien"
+SUMMARY = "U oefent een gesprek dat zomaar begint."
 
 
 def test_a_new_version_disturbs_nobody(
@@ -17,17 +19,21 @@ def test_a_new_version_disturbs_nobody(
     press(phone, "Overslaan")
 
     sign_in(desktop, "redacteur")
+    assert_accessible(desktop)
     publish_another_title(desktop)
 
-    phone.reload()
-    expect(phone.locator("main")).to_contain_text("Het gesprek openen")
-    expect(phone.locator("main")).not_to_contain_text(NEW)
+    for address in [path_of(phone), "/leerpad/"]:
+        phone.goto(address)
+        expect(phone.locator("main")).to_contain_text("Het gesprek openen")
+        expect(phone.locator("main")).not_to_contain_text(NEW)
+    press(phone, "Ga verder")
     press(phone, "Volgende stap")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Tijdens de afwas")
     expect(phone.locator("main")).not_to_contain_text(NEW)
 
     other = open_page("phone")
     sign_in(other, "herhaling")
+    expect(other.locator(".card--next")).to_contain_text(SUMMARY)
     press(other, "Beginnen")
     expect(other.locator("main")).to_contain_text(NEW)
 
@@ -38,13 +44,16 @@ def publish_another_title(page: Page) -> None:
     title = page.locator("#id_title")
     expect(title).to_have_value("Het gesprek openen")
     title.fill(NEW)
-    page.locator("#id_summary").fill("U oefent een gesprek dat zomaar begint.")
+    page.locator("#id_summary").fill(SUMMARY)
     see_the_preview(page)
     page.get_by_role("button", name="Toggle acties").or_(
         page.locator("footer [data-w-dropdown-target=toggle]")
     ).first.click()
     page.get_by_role("button", name="Publiceren").click()
     expect(page.get_by_text("is gepubliceerd")).to_be_visible()
+    page.goto(f"/admin/pages/{module.pk}/edit/")
+    expect(page.get_by_text("Wie nu begint, krijgt versie 2")).to_be_visible()
+    assert_accessible(page)
     assert ModuleVersion.objects.count() == 2
 
 
