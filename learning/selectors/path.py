@@ -17,6 +17,7 @@ class PathItem:
     """One module of the path that is current."""
 
     position: int
+    module: str  # its public identifier
     title: str
     summary: str
     minutes: int
@@ -139,6 +140,7 @@ def _item(entry: ProgrammeModule, attempt: Attempt | None, slots: dict[int, set[
     if attempt is None:
         return PathItem(
             position=entry.position,
+            module=module.public_id,
             title=module.title,
             summary=module.summary,
             minutes=module.minutes,
@@ -149,6 +151,7 @@ def _item(entry: ProgrammeModule, attempt: Attempt | None, slots: dict[int, set[
     content = attempt.module_version.parsed
     return PathItem(
         position=entry.position,
+        module=module.public_id,
         title=content.title,
         summary=content.summary,
         minutes=content.minutes,

@@ -12,6 +12,7 @@ from learning.models import Assignment
 from learning.presenters.reasons import reasons_for
 from learning.selectors.path import learning_paths
 from learning.selectors.results import results_of
+from modules.models import ModulePage
 from organisations.clock import now_of, today_of
 from organisations.errors import Refused
 from organisations.models import Organisation
@@ -59,17 +60,16 @@ def why(request: PersonRequest, assignment: str) -> HttpResponse:
 
 @require_POST
 @person_required
-def begin(request: PersonRequest, assignment: str, position: int) -> HttpResponse:
-    """Begin or go on with the module at this place in the path."""
+def begin(request: PersonRequest, assignment: str, module: str) -> HttpResponse:
+    """Begin or go on with a module of the path that is current."""
     own = Assignment.objects.own(request.access).select_related("worker", "organisation")
     found = get_object_or_404(own, public_id=assignment)
     if not found.organisation.is_live_on(today_of(request)):
         raise Http404
-    entry = found.programme.entries.filter(position=position).select_related("module").first()
-    if entry is None:
-        raise Http404
+    of_programme = ModulePage.objects.filter(pk__in=found.programme.entries.values("module"))
+    asked = get_object_or_404(of_programme, public_id=module)
     try:
-        attempt = start_attempt(assignment=found, module=entry.module, at=now_of(request))
+        attempt = start_attempt(assignment=found, module=asked, at=now_of(request))
     except Refused as refusal:
         messages.info(request, str(refusal))
         return redirect("learning:path")

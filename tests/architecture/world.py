@@ -108,7 +108,7 @@ def build() -> World:
         "person": people["worker"].public_id,
         "platform_grant": make_grant(Role.RESEARCHER).public_id,
         "platform_person": people["researcher"].public_id,
-        "position": 1,
+        "module": module.public_id,
         "programme": programme.public_id,
         "scenario": Scenario.objects.get().pk,
         "study": study.public_id,

@@ -75,6 +75,7 @@ def test_a_rating_is_kept_once(worker, attempt):
 
 def test_beginning_makes_one_attempt(worker):
     assignment = make_assignment(worker)
-    url = reverse("learning:begin", args=[assignment.public_id, 1])
+    module = assignment.programme.entries.get(path="onboarding").module
+    url = reverse("learning:begin", args=[assignment.public_id, module.public_id])
     assert set(all_at_once(worker, url, {})) == {302}
     assert Attempt.objects.count() == 1

@@ -30,6 +30,11 @@ def step_url(attempt, number):
     return reverse("learning:step", args=[attempt.public_id, number])
 
 
+def begin_args(assignment):
+    module = assignment.programme.entries.filter(path="onboarding").get().module
+    return [assignment.public_id, module.public_id]
+
+
 def finish_url(attempt):
     return reverse("learning:finish", args=[attempt.public_id])
 
@@ -51,9 +56,7 @@ def test_the_start_page_of_a_worker_is_the_path(signed_in, assignment):
 
 
 def test_beginning_leads_to_the_first_step(signed_in, assignment):
-    response = signed_in.post(
-        reverse("learning:begin", args=[assignment.public_id, 1]), follow=True
-    )
+    response = signed_in.post(reverse("learning:begin", args=begin_args(assignment)), follow=True)
     attempt = Attempt.objects.get()
     assert response.redirect_chain[-1][0] == step_url(attempt, 1)
 
@@ -205,7 +208,7 @@ def test_somebody_elses_attempt_is_not_there(client, attempt, name):
 def test_somebody_elses_assignment_is_not_there(client, assignment):
     client.force_login(make_worker())
     assert client.get(reverse("learning:why", args=[assignment.public_id])).status_code == 404
-    begin = reverse("learning:begin", args=[assignment.public_id, 1])
+    begin = reverse("learning:begin", args=begin_args(assignment))
     assert client.post(begin).status_code == 404
     assert not Attempt.objects.exists()
 
@@ -266,7 +269,7 @@ def test_an_assignment_of_an_organisation_that_is_not_live_cannot_be_begun(clien
     assignment.organisation.works_council_agreed_on = None
     assignment.organisation.save()
     client.force_login(worker)
-    begin = reverse("learning:begin", args=[assignment.public_id, 1])
+    begin = reverse("learning:begin", args=begin_args(assignment))
     assert client.post(begin).status_code == 404
 
 
