@@ -22,7 +22,6 @@ def places_of(access: Access, path: str) -> list[Place]:
     """In order of use; at most four stand in the bottom bar of a phone, the rest in the menu."""
     entries: list[tuple[bool, str, str, str]] = [
         (bool(access.employed_at), _("My learning path"), "learning:path", "path"),
-        (bool(access.employed_at), _("My development"), "learning:development", "growth"),
         (access.sees_team, _("Team"), "learning:team", "team"),
         (access.keeps_counts, _("Counts"), "analytics:months", "counts"),
         (access.is_researcher, _("Studies"), "analytics:studies", "study"),
@@ -39,6 +38,7 @@ def places_of(access: Access, path: str) -> list[Place]:
             "wagtailadmin_home",
             "edit",
         ),
+        (bool(access.employed_at), _("My development"), "learning:development", "growth"),
         (True, _("Support"), "support", "support"),
     ]
     shown = [(label, reverse(name), icon) for fits, label, name, icon in entries if fits]
