@@ -8,6 +8,7 @@ runs from a temporary folder, as `nobody` when we are root, on a socket nobody e
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -58,9 +59,15 @@ def usable_programs(home: Path) -> Path:
     return home / package.name / "pginstall" / "bin"
 
 
+def leave(number: int, _frame: object) -> None:
+    """Being told to stop (`timeout`, a cancelled CI run) must not leave a server behind."""
+    sys.exit(128 + number)
+
+
 @contextmanager
 def server() -> Iterator[str]:
     """Run a new server and give its DATABASE_URL; stopped and removed whatever happens."""
+    signal.signal(signal.SIGTERM, leave)
     home = Path(tempfile.mkdtemp(prefix="opmerkzaam-pg-"))
     process = None
     try:
@@ -143,7 +150,7 @@ def stop(process: "subprocess.Popen[bytes]") -> None:
     try:
         process.wait(5)
     except subprocess.TimeoutExpired:
-        process.send_signal(3)  # SIGQUIT: leave without waiting for the clients
+        process.send_signal(signal.SIGQUIT)  # leave without waiting for the clients
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:
