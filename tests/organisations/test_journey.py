@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 
 from organisations.models import Employment, Organisation, Role, RoleGrant, Team, User
+from tests.factories.learning import make_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,8 @@ def body(response: object) -> str:
     return response.content.decode()  # type: ignore[attr-defined]
 
 
-def test_from_nothing_to_a_coordinator_who_can_sign_in(client: Client) -> None:
+def test_from_nothing_to_a_coordinator_who_can_sign_in_and_train(client: Client) -> None:
+    programme = make_programme()  # comes with the curriculum
     client.force_login(User.objects.create_superuser("root@site.example", "x" * 12))
 
     empty = client.get("/organisaties/")
@@ -60,6 +62,9 @@ def test_from_nothing_to_a_coordinator_who_can_sign_in(client: Client) -> None:
         f"/organisaties/{organisation.public_id}/gegevens/",
         {"name": "De Linde", "works_council_agreed_on": "2026-01-01", "retention_months": "24"},
     )
+    training = f"/opleidingen/{organisation.public_id}/"
+    assert f'href="{training}"' in body(client.get(here))
+    client.post(f"{training}{programme.public_id}/", {"due_after_days": "90"})
     assert "card--next" not in body(client.get(here))
 
     link = re.search(r"http://testserver(/account/\S+)", str(mail.outbox[0].body))
@@ -76,3 +81,4 @@ def test_from_nothing_to_a_coordinator_who_can_sign_in(client: Client) -> None:
     staff = person.get("/organisaties/medewerkers/", follow=True)
     assert staff.status_code == 200
     assert "De Linde" in body(staff)
+    assert "Beginnen" in body(person.get("/leerpad/"))
