@@ -90,8 +90,15 @@ def _from_basis(completed_on: date, basis: date, day: int, policy: Policy) -> Ce
 
 def certification_on(certifications: Sequence[Certification], day: date) -> Certification | None:
     """The certification that counts on the day: of those completed by then, the furthest valid."""
-    known = [c for c in certifications if c.completed_on <= day]
-    return max(known, key=lambda c: (c.valid_through, c.completed_on), default=None)
+    best: Certification | None = None
+    for one in certifications:  # a plain loop: this runs for every person in every month
+        if one.completed_on <= day and (best is None or _outlasts(one, best)):
+            best = one
+    return best
+
+
+def _outlasts(one: Certification, other: Certification) -> bool:
+    return (one.valid_through, one.completed_on) > (other.valid_through, other.completed_on)
 
 
 def standing(

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from learning.models import Assignment, Completion
+from learning.rules.coverage import Group, group_on
 from learning.rules.recertification import Certification, Policy, Standing, standing
 from organisations.models import Employment, Leave
 from organisations.querysets import EmploymentQuerySet, LeaveQuerySet
@@ -54,6 +55,17 @@ class PersonFacts:
             on_leave=self.on_leave(day),
         )
 
+    def group_on(self, day: date) -> Group | None:
+        """Where the person is counted on the page *Team*."""
+        return group_on(
+            day=day,
+            assigned_on=self.assigned_on,
+            first_due_on=self.first_due_on,
+            certifications=self.certifications,
+            employed=_any_covers(self.employed, day),
+            on_leave=self.on_leave(day),
+        )
+
     def on_leave(self, day: date) -> bool:
         return _any_covers(self.leaves, day)
 
@@ -63,7 +75,10 @@ class PersonFacts:
 
 
 def _any_covers(periods: Sequence[Period], day: date) -> bool:
-    return any(covers(starts_on=start, ends_before=end, day=day) for start, end in periods)
+    for start, end in periods:  # noqa: SIM110 - runs for every person in every month
+        if covers(starts_on=start, ends_before=end, day=day):
+            return True
+    return False
 
 
 def facts_of_people(employments: EmploymentQuerySet) -> dict[int, PersonFacts]:

@@ -83,7 +83,7 @@ def team_overview(access: Access, *, day: date, months: Sequence[date]) -> TeamO
     members: defaultdict[int, set[int]] = defaultdict(set)
     for place in here:
         members[place.team].add(place.person)
-    groups = {p.person: group_of(facts[p.person].standing_on(day), day) for p in here}
+    groups = {place.person: facts[place.person].group_on(day) for place in here}
     return TeamOverview(
         day=day,
         rows=tuple(
@@ -132,7 +132,7 @@ def _by_month(
             continue
         end = min(last_of_month(month), day)
         present = {place.person for place in places if place.holds_on(end)}
-        groups = (group_of(facts[person].standing_on(end), end) for person in present)
+        groups = (facts[person].group_on(end) for person in present)
         found.append(MonthTally(month=month, day=end, tally=tally(groups)))
     return tuple(found)
 

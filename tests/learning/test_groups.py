@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning.rules.coverage import Group, group_of, tally
+from learning.rules.coverage import Group, group_of, group_on, tally
 from learning.rules.recertification import Certification, Policy, standing
 
 DAY = date(2026, 6, 1)
@@ -53,3 +53,27 @@ def test_groups_add_up(groups):
 
 def test_nobody_at_work_has_no_share():
     assert tally([Group.ON_LEAVE]).share is None
+
+
+DAYS = st.dates(min_value=date(2024, 1, 1), max_value=date(2028, 12, 31))
+HISTORY = st.lists(
+    st.tuples(DAYS, st.integers(0, 500)).map(
+        lambda drawn: Certification(drawn[0], drawn[0] + timedelta(days=drawn[1]), 1)
+    ),
+    max_size=4,
+)
+
+
+@given(DAYS, st.none() | DAYS, st.none() | DAYS, HISTORY, st.booleans(), st.booleans())
+def test_the_fast_way_agrees_with_the_standing(
+    day, assigned_on, first_due_on, history, employed, on_leave
+):
+    facts = {
+        "day": day,
+        "assigned_on": assigned_on,
+        "first_due_on": first_due_on,
+        "certifications": history,
+        "employed": employed,
+        "on_leave": on_leave,
+    }
+    assert group_on(**facts) == group_of(standing(**facts, policy=Policy()), day)
