@@ -47,13 +47,15 @@ def coverage_figure(months: Sequence[MonthTally]) -> dict[str, Any]:
         )
         for group, _colour, shape in GROUPS
     ]
-    figure = go.Figure(bars)
-    figure.update_layout(
-        barmode="stack",
-        yaxis={"title": {"text": _("people")}, "tickformat": "d", "rangemode": "tozero"},
-        xaxis={"type": "category"},
-        legend={"orientation": "h", "y": -0.25, "traceorder": "normal"},
-        margin={"l": 48, "r": 8, "t": 8, "b": 40},
+    figure = go.Figure(
+        data=bars,
+        layout={
+            "barmode": "stack",
+            "yaxis": {"title": {"text": _("people")}, "tickformat": "d", "rangemode": "tozero"},
+            "xaxis": {"type": "category"},
+            "legend": {"orientation": "h", "y": -0.25, "traceorder": "normal"},
+            "margin": {"l": 48, "r": 8, "t": 8, "b": 40},
+        },
     )
     drawn: dict[str, Any] = figure.to_plotly_json()
     drawn["layout"].pop("template", None)
