@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from organisations.models import User
 from organisations.requests import PersonRequest, person_required
 
 
-@require_GET
+@require_safe
 @person_required
 def start(request: PersonRequest) -> HttpResponse:
     """Everybody's first page: the learning path, or the first place of the role."""
@@ -56,29 +56,29 @@ def set_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def support(request: HttpRequest) -> HttpResponse:
     return render(request, "site/support.html")
 
 
-@require_GET
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "site/privacy.html")
 
 
-@require_GET
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "site/accessibility.html")
 
 
-@require_GET
+@require_safe
 @person_required
 def email_address(request: PersonRequest) -> HttpResponse:
     """In the place of allauth's page: by which address one signs in, and who can change it."""
     return render(request, "account/email.html")
 
 
-@require_GET
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """For a load balancer: the process answers and the database too."""
     with connection.cursor() as cursor:

@@ -16,6 +16,7 @@ GROUPS = [
     ("covered_beyond", "theme:covered-line", ""),
     ("soon", "theme:soon-line", "/"),
     ("not_yet", "theme:none-line", "."),
+    ("unassigned", "theme:line-control", "-"),
     ("overdue", "theme:overdue-line", "x"),
 ]
 
@@ -25,6 +26,7 @@ def group_labels() -> dict[str, str]:
         "covered_beyond": _("covered"),
         "soon": _("expires within 60 days"),
         "not_yet": _("not done yet, still in time"),
+        "unassigned": _("no training assigned yet"),
         "overdue": _("too late"),
     }
 

@@ -6,14 +6,33 @@ itself.
 """
 
 import json
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest, QueryDict
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 KEY = "kept_form"
 LIMIT = 50_000  # characters; a larger form is not kept
-NEVER_KEPT = {"csrfmiddlewaretoken", "password"}
+NEVER_KEPT = {"csrfmiddlewaretoken"}
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def keeping(view: View) -> View:
+    """Mark a view as one whose forms may be kept: ours, never one that takes a password."""
+    view.keeps_forms = True  # type: ignore[attr-defined]
+    return view
+
+
+def may_keep(request: HttpRequest) -> bool:
+    """Whether the form was meant for such a view. Asked before the view is called."""
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return False
+    return getattr(view, "keeps_forms", False)
 
 
 def keep(request: HttpRequest, *, owner: int | None = None) -> bool:
@@ -21,6 +40,8 @@ def keep(request: HttpRequest, *, owner: int | None = None) -> bool:
 
     With an `owner` only that person gets it back: browsers are shared.
     """
+    if not may_keep(request):
+        return False
     fields = {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT}
     if not fields or len(json.dumps(fields)) > LIMIT:
         return False

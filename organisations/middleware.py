@@ -1,6 +1,7 @@
 """What every request needs to know about who asks."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -17,6 +18,7 @@ from organisations import kept_form
 from organisations.access import access_of
 from organisations.clock import now_of, today_of
 
+KEEPS_ITSELF_BUSY = "/admin/editing-sessions/"  # an open tab of the editor asks by itself
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -77,9 +79,12 @@ class SecondFactorAndIdleTime:
             owner = request.user.pk
             logout(request)
             messages.info(request, _("You were signed out after half an hour without activity."))
-            if request.method == "POST":
-                kept_form.keep(request, owner=owner)
-            return redirect(f"{reverse('account_login')}?next={request.path}")
+            if request.method == "POST" and not kept_form.keep(request, owner=owner):
+                messages.warning(request, _("What you had just filled in there was not saved."))
+            after = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse('account_login')}?{after}")
+        if request.path.startswith(KEEPS_ITSELF_BUSY):
+            return None
         if "seen" not in request.session or now - seen >= 60:
             request.session["seen"] = now
         return None

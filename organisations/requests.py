@@ -37,6 +37,7 @@ def person_required(view: View[P]) -> Callable[Concatenate[HttpRequest, P], Http
             kept_form.announce(request)
         return cast(HttpResponseBase, guarded(request, *args, **kwargs))
 
+    kept_form.keeping(checked)
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], checked)
 
 

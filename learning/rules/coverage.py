@@ -79,7 +79,7 @@ class Tally:
 
     @property
     def in_denominator(self) -> int:
-        """Everybody at work; people on leave are left out."""
+        """Everybody at work, assigned or not; people on leave are left out."""
         return self.covered + self.not_yet + self.overdue + self.unassigned
 
     @property

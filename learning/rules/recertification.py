@@ -1,9 +1,10 @@
 """When training is valid, when it may be renewed, and what somebody's standing is on a day.
 
-Source: DESIGN 3.4. Basis *expiry*: a renewal inside the window keeps the anniversary; one after
-the expiry counts from the day of completion; one before the window is history and changes no
-date. The first certification counts from the due date when it is in time, else from the
-completion. All days are calendar days in Europe/Amsterdam; *valid through D* ends at the end of D.
+Sources: DESIGN 3.4 and docs/adr/0013. Basis *expiry*: a renewal inside the window keeps the
+anniversary; one after the expiry counts from the day of completion; one before the window is
+history and changes no date. The first certification counts from the due date when it is in time,
+else from the completion. All days are calendar days in Europe/Amsterdam; *valid through D* ends
+at the end of D.
 """
 
 from collections.abc import Sequence
@@ -114,7 +115,8 @@ def standing(
     """The standing on the day, from facts alone; facts of a later day play no part.
 
     On leave and out of service the validity still runs, but the person is outside the
-    denominator of coverage and nothing is asked of them.
+    denominator of coverage and nothing is asked of them. Who has no training yet is inside it:
+    before a training begins coverage is 0, not unknown.
     """
     current = certification_on(certifications, day)
     covered = current is not None and day <= current.valid_through
@@ -126,7 +128,7 @@ def standing(
     return Standing(
         status=status,
         covered=covered,
-        in_denominator=employed and not on_leave and status is not Status.UNASSIGNED,
+        in_denominator=employed and not on_leave,
         due_on=current.valid_through if current else first_due_on,
         window_opens_on=window_opens_on(current.valid_through, policy) if current else None,
         certified_through=current.valid_through if current else None,

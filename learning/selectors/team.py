@@ -190,6 +190,7 @@ def people_of_team(team: Team, *, day: date) -> tuple[PersonRow, ...]:
             rows,
             key=lambda row: (
                 URGENCY.get(row.group, 2),
+                (row.standing.due_on or date.max) if row.group in URGENCY else date.max,
                 row.person.last_name,
                 row.person.first_name,
                 row.person.pk,

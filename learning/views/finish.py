@@ -1,5 +1,7 @@
 """The end of a module."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +15,7 @@ from organisations.errors import Refused
 from organisations.requests import PersonRequest, person_required
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @person_required
 def finish(request: PersonRequest, attempt: str) -> HttpResponse:
     """*Afronden*, and afterwards what it gave. Finishing twice is finishing once."""
@@ -27,9 +29,23 @@ def finish(request: PersonRequest, attempt: str) -> HttpResponse:
         return redirect("learning:finish", attempt)
     if not state.progress.is_finished:
         return redirect("learning:attempt", attempt)
-    completion = Completion.objects.filter(cycle=state.attempt.cycle).first()
+    completions = Completion.objects.select_related("assignment", "cycle")
+    completion = completions.filter(cycle=state.attempt.cycle).first()
     return render(
         request,
         "learning/finish.html",
-        {"state": state, "completion": completion, "summary": state.summary},
+        {
+            "state": state,
+            "completion": completion,
+            "counts_from_due": _due_if_in_time(completion),
+            "summary": state.summary,
+        },
     )
+
+
+def _due_if_in_time(completion: Completion | None) -> date | None:
+    """The due date that a first certification counts from (docs/adr/0013); None otherwise."""
+    if completion is None or completion.cycle.number != 1:
+        return None
+    due = completion.assignment.first_due_on
+    return due if completion.completed_on < due else None

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from assessments.models import SelfRating
 from learning.actions import start_attempt
@@ -19,7 +19,7 @@ from organisations.models import Organisation
 from organisations.requests import PersonRequest, person_required
 
 
-@require_GET
+@require_safe
 @person_required
 def path(request: PersonRequest) -> HttpResponse:
     """*Mijn leerpad*: one clear next step, the path, and why."""
@@ -41,7 +41,7 @@ def _waits_for_go_live(request: PersonRequest) -> bool:
     return any(not employer.is_live_on(today_of(request)) for employer in employers)
 
 
-@require_GET
+@require_safe
 @person_required
 def why(request: PersonRequest, assignment: str) -> HttpResponse:
     """*Waarom moet ik dit, en waarom dan?*: the facts and the dates that follow from them."""
@@ -76,7 +76,7 @@ def begin(request: PersonRequest, assignment: str, module: str) -> HttpResponse:
     return redirect("learning:attempt", attempt.public_id)
 
 
-@require_GET
+@require_safe
 @person_required
 def development(request: PersonRequest) -> HttpResponse:
     """*Mijn ontwikkeling*: what I thought, beside what I showed; never merged, for me alone."""

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.actions import assign_by_rules
 from learning.forms_staff import MoveForm, NewPersonForm, WorkForm
@@ -32,7 +32,7 @@ from organisations.views.people import send_and_say
 WORK = ["team", "job_function", "hours_per_week", "starts_on"]
 
 
-@require_GET
+@require_safe
 @access_required(keeps_staff)
 def add_person_somewhere(request: PersonRequest) -> HttpResponse:
     """To the form of the one organisation, or a choice between several."""
@@ -43,7 +43,7 @@ def add_person_somewhere(request: PersonRequest) -> HttpResponse:
     return render(request, "organisations/choose.html", facts)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access_required(keeps_staff)
 def add_person(request: PersonRequest, organisation: str) -> HttpResponse:
     """A person with their first work; they get a mail and the training that goes with it."""
@@ -104,7 +104,7 @@ def _known_here(
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access_required(keeps_staff)
 def start_employment(request: PersonRequest, organisation: str, person: str) -> HttpResponse:
     """Work in one more team, or again after having left."""
@@ -133,7 +133,7 @@ def start_employment(request: PersonRequest, organisation: str, person: str) -> 
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access_required(keeps_staff)
 def move_to_team(request: PersonRequest, organisation: str, employment: str) -> HttpResponse:
     """To another team of the organisation. What went before stays as it was."""

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.actions import finish_step, record_answer, record_choice, record_self_rating
 from learning.errors import ChoiceMissing, NotPossibleHere
@@ -32,7 +32,7 @@ def state_or_404(request: PersonRequest, attempt: str) -> AttemptState:
     return state
 
 
-@require_GET
+@require_safe
 @person_required
 def resume(request: PersonRequest, attempt: str) -> HttpResponse:
     """Where the worker was, on this device or another."""
@@ -46,7 +46,7 @@ def _where_to_go_on(state: AttemptState) -> str:
     return reverse("learning:step", args=[state.attempt.public_id, number])
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @person_required
 def step(request: PersonRequest, attempt: str, number: int) -> HttpResponse:
     """One step. Steps that are done can be read again; later ones wait for their turn."""

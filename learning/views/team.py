@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from learning.charts import coverage_figure, group_labels, month_label
 from learning.models import Assignment, Completion
@@ -42,7 +42,7 @@ def _day_asked(request: PersonRequest) -> date:
     return day
 
 
-@require_GET
+@require_safe
 @access_required(sees_team)
 def overview(request: PersonRequest) -> HttpResponse:
     """All teams in scope: three numbers, who needs attention, per team, by month."""
@@ -62,7 +62,7 @@ def overview(request: PersonRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @access_required(sees_team)
 def one_team(request: PersonRequest, team: str) -> HttpResponse:
     """Everybody in one team, the late ones first."""
@@ -80,7 +80,7 @@ def one_team(request: PersonRequest, team: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @access_required(sees_team)
 def person(request: PersonRequest, person: str) -> HttpResponse:
     """One person's validity and why. That it was looked at is recorded."""
@@ -98,6 +98,10 @@ def person(request: PersonRequest, person: str) -> HttpResponse:
         .first()
     )
     completions = Completion.objects.visible_to(request.access).filter(worker=found)
+    # Somebody may work at two organisations: where the other one is stays theirs to tell.
+    given_here = assignment is not None and assignment.organisation_id in {
+        employment.team.organisation_id for employment in employments.select_related("team")
+    }
     record(
         "validity_seen",
         by=request.user,
@@ -115,6 +119,6 @@ def person(request: PersonRequest, person: str) -> HttpResponse:
             "standing": facts.standing_on(today),
             "assignment": assignment,
             "completions": completions.order_by("-completed_on", "pk"),
-            "reasons": reasons_for(assignment, today) if assignment else [],
+            "reasons": reasons_for(assignment, today) if assignment and given_here else [],
         },
     )

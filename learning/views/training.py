@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.actions import set_rule
 from learning.forms_training import RuleForm
@@ -24,7 +24,7 @@ from organisations.views.pages import (
 )
 
 
-@require_GET
+@require_safe
 @access_required(keeps_staff)
 def training(request: PersonRequest, organisation: str) -> HttpResponse:
     """Every programme, and whether people here must follow it."""
@@ -41,7 +41,7 @@ def training(request: PersonRequest, organisation: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access_required(keeps_staff)
 def set_training(request: PersonRequest, organisation: str, programme: str) -> HttpResponse:
     """Let everybody who works here follow a programme, or change how long they have."""

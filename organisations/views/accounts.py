@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organisations import actions
 from organisations.clock import now_of, today_of
@@ -18,7 +18,7 @@ from organisations.views.pages import administers, form_page, page_of, refusals_
 from organisations.views.people import send_and_say
 
 
-@require_GET
+@require_safe
 @access_required(administers)
 def accounts(request: PersonRequest) -> HttpResponse:
     """Researchers, editors and administrators, and those who hold an account outright."""
@@ -35,7 +35,7 @@ def accounts(request: PersonRequest) -> HttpResponse:
     return render(request, "organisations/accounts.html", facts)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access_required(administers)
 def add_account(request: PersonRequest) -> HttpResponse:
     """An account with its first role, for somebody who works at no organisation."""
@@ -56,7 +56,7 @@ def add_account(request: PersonRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access_required(administers)
 def give_platform_role(request: PersonRequest, person: str) -> HttpResponse:
     who = get_object_or_404(User.objects.filter(is_active=True), public_id=person)
@@ -76,7 +76,7 @@ def give_platform_role(request: PersonRequest, person: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access_required(administers)
 def end_platform_role(request: PersonRequest, grant: str) -> HttpResponse:
     platform = RoleGrant.objects.filter(organisation__isnull=True).select_related("user")

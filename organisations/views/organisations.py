@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from organisations import actions
 from organisations.clock import now_of, today_of
@@ -24,7 +24,7 @@ from organisations.views.pages import (
 )
 
 
-@require_GET
+@require_safe
 @access_required(administers)
 def organisations(request: PersonRequest) -> HttpResponse:
     """All organisations, with what each still lacks."""
@@ -45,7 +45,7 @@ def organisations(request: PersonRequest) -> HttpResponse:
     return render(request, "organisations/organisations.html", facts)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access_required(administers)
 def add_organisation(request: PersonRequest) -> HttpResponse:
     form = OrganisationForm(typed(request))
@@ -66,7 +66,7 @@ def add_organisation(request: PersonRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access_required(administers)
 def change_organisation(request: PersonRequest, organisation: str) -> HttpResponse:
     """Its name, the day on which its works council agreed, and how long data is kept."""

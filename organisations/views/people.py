@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organisations import actions
 from organisations.clock import now_of, today_of
@@ -30,7 +30,7 @@ from organisations.views.pages import (
 )
 
 
-@require_GET
+@require_safe
 @access_required(keeps_staff)
 def staff(request: PersonRequest) -> HttpResponse:
     """The way in: straight to the one organisation, or a choice between several."""
@@ -40,7 +40,7 @@ def staff(request: PersonRequest) -> HttpResponse:
     return render(request, "organisations/choose.html", {"organisations": mine})
 
 
-@require_GET
+@require_safe
 @access_required(keeps_staff)
 def people(request: PersonRequest, organisation: str) -> HttpResponse:
     """What is missing first; then everybody with team, function and since when."""
@@ -67,7 +67,7 @@ def people(request: PersonRequest, organisation: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @access_required(keeps_staff)
 def person(request: PersonRequest, organisation: str, person: str) -> HttpResponse:
     """Work, roles and leave of one person, within this organisation."""
@@ -77,7 +77,7 @@ def person(request: PersonRequest, organisation: str, person: str) -> HttpRespon
     return render(request, "organisations/person.html", facts)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access_required(keeps_staff)
 def change_person(request: PersonRequest, organisation: str, person: str) -> HttpResponse:
     """Correct a name, or an address with which nobody has signed in yet."""

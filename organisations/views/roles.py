@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from organisations import actions
 from organisations.clock import now_of, today_of
@@ -25,7 +25,7 @@ from organisations.views.pages import (
 )
 
 
-@require_GET
+@require_safe
 @access_required(keeps_staff)
 def roles(request: PersonRequest, organisation: str) -> HttpResponse:
     """Who has what since when; what has ended is below it."""
@@ -43,7 +43,7 @@ def roles(request: PersonRequest, organisation: str) -> HttpResponse:
     return render(request, "organisations/roles.html", facts)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access_required(keeps_staff)
 def give_role(request: PersonRequest, organisation: str, person: str) -> HttpResponse:
     """A role in this organisation, for somebody who works here."""
@@ -76,7 +76,7 @@ def give_role(request: PersonRequest, organisation: str, person: str) -> HttpRes
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access_required(keeps_staff)
 def end_role(request: PersonRequest, organisation: str, grant: str) -> HttpResponse:
     """From which day somebody no longer has the role."""

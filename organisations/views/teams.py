@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from organisations import actions
 from organisations.clock import now_of, today_of
@@ -25,7 +25,7 @@ from organisations.views.pages import (
 )
 
 
-@require_GET
+@require_safe
 @access_required(keeps_staff)
 def teams(request: PersonRequest, organisation: str) -> HttpResponse:
     """All teams with how many people work in each."""
@@ -38,7 +38,7 @@ def teams(request: PersonRequest, organisation: str) -> HttpResponse:
     return render(request, "organisations/teams.html", facts)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access_required(keeps_staff)
 def add_team(request: PersonRequest, organisation: str) -> HttpResponse:
     found = organisation_of(request, organisation)
@@ -57,7 +57,7 @@ def add_team(request: PersonRequest, organisation: str) -> HttpResponse:
     return form_page(request, form, title=_("Add a team"), button=_("Add team"), **_around(found))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access_required(keeps_staff)
 def change_team(request: PersonRequest, organisation: str, team: str) -> HttpResponse:
     """Another name, or another place in the tree. Who works in it stays."""

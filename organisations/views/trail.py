@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from organisations.models import AuditEvent, Organisation
 from organisations.requests import PersonRequest, access_required
@@ -17,14 +17,14 @@ from organisations.views.pages import (
 )
 
 
-@require_GET
+@require_safe
 @access_required(keeps_staff)
 def trail(request: PersonRequest, organisation: str) -> HttpResponse:
     """What was done in one organisation, the latest first."""
     return _trail_page(request, organisation_of(request, organisation))
 
 
-@require_GET
+@require_safe
 @access_required(administers)
 def trail_of_all(request: PersonRequest) -> HttpResponse:
     """What was done on the whole platform, the latest first."""

@@ -23,7 +23,7 @@ from organisations.views.pages import (
 )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access_required(keeps_staff)
 def end_employment(request: PersonRequest, organisation: str, employment: str) -> HttpResponse:
     """The last working day in a team, or that it never was."""
@@ -56,7 +56,7 @@ def end_employment(request: PersonRequest, organisation: str, employment: str) -
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access_required(keeps_staff)
 def start_leave(request: PersonRequest, organisation: str, person: str) -> HttpResponse:
     """From when somebody is away, and until when if that is known."""
@@ -93,7 +93,7 @@ def start_leave(request: PersonRequest, organisation: str, person: str) -> HttpR
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @access_required(keeps_staff)
 def end_leave(request: PersonRequest, organisation: str, leave: str) -> HttpResponse:
     """The day of return."""

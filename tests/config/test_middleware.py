@@ -112,6 +112,45 @@ def test_a_form_sent_after_idling_is_given_back_to_its_owner_alone(client):
     assert not organisation.teams.exists()
 
 
+def test_a_password_is_never_kept(client):
+    client.force_login(make_researcher())
+    client.get(SUPPORT)
+    idle_for(client, 31 * 60)
+    form = {"oldpassword": "geheim-oud", "password1": "geheim-nieuw", "password2": "geheim-nieuw"}
+    client.post(reverse("account_change_password"), form)
+    assert "geheim" not in str(dict(client.session))
+
+
+def test_an_editor_is_told_that_a_form_was_not_kept(client):
+    client.force_login(make_editor())
+    client.get(SUPPORT)
+    idle_for(client, 31 * 60)
+    response = client.post("/admin/account/", {"name": "x"}, follow=True)
+    assert "niet bewaard" in response.content.decode()
+
+
+def test_coming_back_keeps_the_whole_address(client):
+    client.force_login(make_researcher())
+    client.get(SUPPORT)
+    idle_for(client, 31 * 60)
+    response = client.get(f"{SUPPORT}?indicator=reports&x=1")
+    assert "next=%2Fsteun%2F%3Findicator%3Dreports%26x%3D1" in response.headers["Location"]
+
+
+def test_an_open_tab_of_the_editor_is_no_activity(client):
+    client.force_login(make_editor())
+    client.get(SUPPORT)
+    idle_for(client, 20 * 60)
+    client.post("/admin/editing-sessions/ping/wagtailcore/page/1/1/")
+    idle_for(client, 11 * 60)
+    assert client.get(SUPPORT).status_code == 302
+
+
+def test_head_is_answered_as_get_is(client):
+    for url in ["/gezond/", SUPPORT, "/account/login/"]:
+        assert client.head(url).status_code == 200
+
+
 def test_a_role_that_ended_opens_nothing(client):
     user = make_user()
     grant = make_grant(Role.RESEARCHER, user)

@@ -54,6 +54,36 @@ def test_numbers_are_disjoint_and_add_up(manager, team):
     assert (total.on_leave, total.unassigned) == (1, 1)  # the manager has no training
 
 
+def test_every_person_at_work_is_in_one_tile_and_one_bar(manager, team):
+    make_rule(team.organisation)
+    covered(make_worker(team), through=TODAY + timedelta(days=200))
+    make_worker(team)  # and the manager: no training yet
+    response = manager.get(reverse(TEAM))
+    total = response.context["overview"].total
+    assert (total.covered, total.unassigned, total.in_denominator) == (1, 2, 3)
+    assert "Nog geen training" in response.content.decode()
+    assert sum(bar["y"][-1] for bar in response.context["figure"]["data"]) == 3
+
+
+def test_another_employer_is_not_named(client):
+    person = make_worker(make_team(make_organisation("Elders Jeugdhulp")))
+    covered(person, through=date(2026, 12, 24))
+    here = make_team()
+    make_employment(person, here)
+    client.force_login(make_manager(here))
+    page = client.get(person_url(person)).content.decode()
+    assert "24 december 2026" in page
+    assert "Elders" not in page
+
+
+def test_late_first_then_soon_by_date(manager, team):
+    make_rule(team.organisation)
+    for name, days in [("Later", 30), ("Eerder", 10), ("Verlopen", -5)]:
+        covered(make_worker(team, last_name=name), through=TODAY + timedelta(days=days))
+    rows = manager.get(reverse("learning:one_team", args=[team.public_id])).context["rows"]
+    assert [row.person.last_name for row in rows][:3] == ["Verlopen", "Eerder", "Later"]
+
+
 def test_subteams_are_in_scope_and_other_teams_are_not(manager, team):
     below = make_team(parent=team, name="Nachtdienst")
     beside = make_team(team.organisation, name="De Els")
@@ -137,7 +167,7 @@ def test_the_figure_stacks_groups_that_add_up(manager, team):
         covered(make_worker(team), through=TODAY + timedelta(days=100))
     context = manager.get(reverse(TEAM)).context
     bars = context["figure"]["data"]
-    assert [sum(bar["y"][-1] for bar in bars)] == [3]
+    assert sum(bar["y"][-1] for bar in bars) == 4  # the manager has no training yet
     assert len(bars[0]["x"]) == 13
 
 
