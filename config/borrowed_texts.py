@@ -5,6 +5,7 @@ words that nobody on a night shift should have to think about. The module is nev
 """
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext
 
 ALLAUTH = [
     _("Email"),
@@ -42,6 +43,12 @@ DJANGO = [
     _("Ensure this value is greater than or equal to %(limit_value)s."),
     _("Ensure this value is less than or equal to %(limit_value)s."),
     _("Null characters are not allowed."),
+    # Django 5.2 reworded this one to %d after its Dutch catalogue was made: theirs is English now.
+    ngettext(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+        2,
+    ),
     _("This password is too common."),
     _("This password is entirely numeric."),
     _("The password is too similar to the %(verbose_name)s."),

@@ -150,6 +150,32 @@ def test_wrong_password_is_told_in_plain_dutch(client: Client) -> None:
     assert "Het e-mailadres of het wachtwoord klopt niet." in text_of(answer)
 
 
+@pytest.mark.parametrize(
+    ("password", "answer"),
+    [
+        ("kort", "Dit wachtwoord is te kort. Gebruik minstens 12 tekens."),
+        ("qwerty123456", "Dit wachtwoord gebruiken te veel mensen. Kies een ander."),
+        ("839201748301", "Dit wachtwoord heeft alleen cijfers. Gebruik ook letters."),
+        ("{email}", "Dit wachtwoord lijkt te veel op uw gegevens (e-mailadres)."),
+    ],
+)
+def test_weak_password_is_told_in_plain_dutch(
+    signed_in: Client, person: User, password: str, answer: str
+) -> None:
+    weak = password.format(email=person.email)
+    form = {"oldpassword": PASSWORD, "password1": weak, "password2": weak}
+    text = text_of(signed_in.post("/account/password/change/", form))
+    assert answer in text
+    assert "password is" not in text
+
+
+def test_rules_for_a_password_are_told_in_dutch(signed_in: Client) -> None:
+    text = text_of(signed_in.get("/account/password/change/"))
+    assert "Uw wachtwoord moet minstens 12 tekens lang zijn." in text
+    assert "Uw wachtwoord mag geen veelgebruikt wachtwoord zijn." in text
+    assert "Your password" not in text
+
+
 @pytest.mark.django_db
 def test_new_password_by_mail(client: Client) -> None:
     person = make_user()
