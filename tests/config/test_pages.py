@@ -15,6 +15,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core import mail
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import Client
@@ -255,6 +256,25 @@ def test_ten_megabytes_in_a_field_are_refused_in_words(client: Client) -> None:
     response = client.post("/taal/", {"language": "x" * 10_000_000})
     assert response.status_code == HTTPStatus.BAD_REQUEST
     assert "We konden dit niet lezen" in text_of(response)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("nl", "U deed dit te vaak achter elkaar"), ("en", "You did this too often in a row")],
+)
+def test_too_often_in_a_row_is_told_in_words(
+    client: Client, settings: Any, language: str, words: str
+) -> None:
+    cache.clear()
+    settings.ACCOUNT_RATE_LIMITS = {"reset_password": "1/m/ip"}
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    form = {"email": "somebody@care.example"}
+    assert client.post("/account/password/reset/", form).status_code == HTTPStatus.FOUND
+    response = client.post("/account/password/reset/", form)
+    assert response.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert text_of(response).count(words) == 2  # in the title and above the text
+    assert 'class="site-header' in text_of(response)
 
 
 def test_page_for_our_own_faults_needs_no_database() -> None:
