@@ -42,6 +42,14 @@ def test_an_editor_comes_everywhere_that_editing_needs(client, editor, pages):
         assert client.get(url).status_code == 200, url
 
 
+def test_the_admin_bears_our_name(client, editor):
+    client.force_login(editor)
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    title = " ".join(html.split("<title>")[1].split("</title>")[0].split())
+    assert title.endswith("- Opmerkzaam")
+    assert "Wagtail" not in title
+
+
 def test_for_a_worker_the_admin_is_not_there(client, worker, pages):
     client.force_login(worker)
     for url in pages:
