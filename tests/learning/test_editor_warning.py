@@ -2,8 +2,8 @@
 
 import pytest
 
+from organisations.models import User
 from tests.factories.learning import make_module, make_programme
-from tests.factories.organisations import make_administrator
 
 pytestmark = pytest.mark.django_db
 
@@ -13,6 +13,6 @@ def test_unpublishing_says_who_rests_on_it(client, is_mandatory):
     module = make_module()
     if is_mandatory:
         make_programme(module)
-    client.force_login(make_administrator())
+    client.force_login(User.objects.create_superuser("beheer@care.example"))
     page = client.get(f"/admin/pages/{module.pk}/unpublish/").content.decode()
     assert ("niemand er meer aan beginnen" in page) is is_mandatory
