@@ -12,7 +12,7 @@ from analytics import messages
 from analytics.catalogue import ENTRIES
 from analytics.errors import CannotBeTakenBack, CountsContradict, NotSure, ReasonNeeded
 from analytics.models import CorrectionReason, CountStatus, MonthlyCount
-from analytics.rules.counts import Cell, CountRefused, Doubt, Fault, read_cell
+from analytics.rules.counts import LONGEST, Cell, CountRefused, Doubt, Fault, read_cell
 from analytics.rules.indicators import Indicator
 from analytics.rules.months import MonthFault, MonthRefused, month_of
 from organisations.errors import Refused
@@ -21,10 +21,14 @@ LONGEST_SHOWN = 200  # characters of a paste that come back
 
 
 class CountInput(forms.TextInput):
-    """A short text field with the keys for numbers. A huge paste does not come back whole."""
+    """A short text field with the keys for numbers. A huge paste does not come back whole.
+
+    The browser cuts a paste off one past the longest count: what was cut is then still refused,
+    not taken for a number. Nothing turns autocomplete off, for then Back would show blanks.
+    """
 
     def __init__(self) -> None:
-        super().__init__(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(attrs={"inputmode": "numeric", "maxlength": str(LONGEST + 1)})
 
     def format_value(self, value: Any) -> str | None:
         shown = super().format_value(value)

@@ -188,6 +188,20 @@ def test_a_paste_of_ten_megabytes_is_refused(page: Client, organisation: Organis
     assert not MonthlyCount.objects.exists()
 
 
+def test_a_long_paste_is_cut_by_the_browser_and_then_still_refused(
+    page: Client, organisation: Organisation
+) -> None:
+    url = url_of(organisation)
+    field = page.get(url).context["form"]["suspicions_value"]
+    attributes = field.field.widget.attrs
+    assert "autocomplete" not in attributes  # "off" would leave the fields blank after Back
+    cut = f"12{' ' * 100}34"[: int(attributes["maxlength"])]
+    assert cut.strip() == "12"
+    response = post(page, url, suspicions_value=cut)
+    assert "suspicions_value" in response.context["form"].errors
+    assert not MonthlyCount.objects.exists()
+
+
 def test_nothing_filled_in_is_told(page: Client, organisation: Organisation) -> None:
     response = page.post(url_of(organisation), {"basis": ""})
     assert "Nothing was filled in" in response.content.decode()
