@@ -26,25 +26,38 @@ def own_summary(panel: Panel, outcome: Indicator) -> list[str]:
     """What the chart of one organisation says, for those who read better than they look."""
     rows = list(panel.observations)
     sentences = [
-        _rate_sentence(_("In the last 12 months"), pooled_rate(rows[-YEAR:], outcome), outcome),
-        _rate_sentence(
-            _("In the 12 months before that"),
-            pooled_rate(rows[-2 * YEAR : -YEAR], outcome),
-            outcome,
-        ),
+        _rate_sentence(_("In the last 12 months"), rows[-YEAR:], outcome),
+        _rate_sentence(_("In the 12 months before that"), rows[-2 * YEAR : -YEAR], outcome),
         _coverage_sentence(rows),
         _gaps_sentence(sum(not row.is_reported(outcome) for row in rows), len(rows)),
     ]
     return [sentence for sentence in sentences if sentence]
 
 
-def _rate_sentence(when: str, found: Rate | None, outcome: Indicator) -> str:
+def _rate_sentence(when: str, rows: list[Observation], outcome: Indicator) -> str:
+    found = pooled_rate(rows, outcome)
     what = BY_INDICATOR[outcome].in_a_sentence
     if found is None:
         return _("%(when)s there are no months in which %(what)s and clients are both known.") % {
             "when": when,
             "what": what,
         }
+    return _told(_with_known(when, rows, outcome), found, what)
+
+
+def _with_known(when: str, rows: list[Observation], outcome: Indicator) -> str:
+    """Says it when the sum is not over all twelve months: it then looks smaller than it was."""
+    known = sum(row.is_known(outcome) for row in rows)
+    if known == YEAR:
+        return when
+    return ngettext(
+        "%(when)s (%(known)s of the 12 months is known)",
+        "%(when)s (%(known)s of the 12 months are known)",
+        known,
+    ) % {"when": when, "known": number(known)}
+
+
+def _told(when: str, found: Rate, what: str) -> str:
     return _(
         "%(when)s: %(events)s %(what)s over %(exposure)s client-months. That is %(estimate)s per "
         "1,000 client-months (95%% interval %(lower)s to %(upper)s)."

@@ -27,6 +27,10 @@ class Observation:
         cell = self.cells.get(indicator)
         return cell.value if cell else None
 
+    def is_known(self, outcome: Indicator) -> bool:
+        """Both the count and the clients in care are known, also when nobody was in care."""
+        return self.value(outcome) is not None and self.value(EXPOSURE) is not None
+
     def is_reported(self, outcome: Indicator) -> bool:
         """Both the count and the clients in care are known, and somebody was in care."""
         return self.value(outcome) is not None and bool(self.value(EXPOSURE))

@@ -110,6 +110,29 @@ def test_the_summary_counts_the_last_twelve_months(
     assert "12 of the 36 months have no number" in text
 
 
+@pytest.mark.parametrize(
+    ("language", "one", "eleven"),
+    [
+        ("en", "(1 of the 12 months is known)", "(11 of the 12 months are known)"),
+        ("nl", "(1 van de 12 maanden bekend)", "(11 van de 12 maanden bekend)"),
+    ],
+)
+def test_the_summary_says_over_how_many_months_it_counts(
+    client: Client, organisation: Organisation, language: str, one: str, eleven: str
+) -> None:
+    make_month(organisation, date(2024, 3, 1), clients=100, suspicions=1)
+    for month in months_between(date(2025, 2, 1), LAST):
+        make_month(organisation, month, clients=100 if month.month > 2 else 0, suspicions=0)
+    client.force_login(make_focal_person(organisation, language=language))
+    last, before = client.get(url_of(organisation)).context["summary"][:2]
+    assert eleven in last  # February, with nobody in care, is known as well
+    assert one in before
+    make_month(organisation, date(2025, 1, 1), clients=100, suspicions=0)
+    last, before = client.get(url_of(organisation)).context["summary"][:2]
+    assert "of the 12 months" not in last
+    assert "van de 12 maanden" not in last
+
+
 def test_an_empty_institution_says_what_will_be_here(
     client: Client, organisation: Organisation
 ) -> None:
