@@ -257,5 +257,14 @@ def test_scripts_stay_strict_in_the_admin_and_styles_are_relaxed_there_alone(
     assert "unsafe-inline" not in client.get(reverse("support"))["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("name", ["copy", "move"])
+def test_the_chooser_of_a_parent_starts_without_an_inline_script(client, editor, module, name):
+    client.force_login(editor)
+    html = client.get(reverse(f"wagtailadmin_pages:{name}", args=[module.pk])).content.decode()
+    assert "<script>" not in html
+    assert 'data-chooser-class="PageChooser" data-field="id_new_parent_page"' in html
+    assert "modules/admin-choosers.js" in html
+
+
 def test_modules_have_no_page_of_their_own(module):
     assert module.get_url() is None
