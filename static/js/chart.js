@@ -85,13 +85,21 @@ async function draw(place) {
   const figure = withColours(JSON.parse(source.textContent));
   place.replaceChildren();
   await window.Plotly.newPlot(place, figure.data, themed(figure.layout ?? {}), CONFIG);
+  if (place.classList.contains("figure__chart--drawn")) return;
   place.classList.add("figure__chart--drawn");
+  foldTwin(place);
   offerDownload(place);
+}
+
+// The table that says the same is open for those who get no chart.
+function foldTwin(place) {
+  const twin = document.querySelector(`[data-table-twin="${CSS.escape(place.dataset.chart)}"]`);
+  if (twin) twin.open = false;
 }
 
 function offerDownload(place) {
   const tools = document.querySelector(`[data-chart-tools="${CSS.escape(place.dataset.chart)}"]`);
-  if (!tools || !tools.hidden) return;
+  if (!tools) return;
   tools.hidden = false;
   for (const button of tools.querySelectorAll("[data-chart-download]")) {
     button.addEventListener("click", () => download(place, button.dataset.chartDownload));

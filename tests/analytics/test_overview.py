@@ -1,5 +1,6 @@
 """The institution: own rates, with training coverage under them."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -86,6 +87,19 @@ def test_the_table_says_what_the_chart_draws(client: Client, organisation: Organ
     assert line["y"][-1] == 5
     assert "5.0 (2.4 to 9.2)" in line["customdata"][-1]
     assert "5.0 (2.4 to 9.2)" in response.content.decode()
+
+
+def test_without_script_the_table_is_open_and_nothing_can_be_pressed(
+    client: Client, organisation: Organisation
+) -> None:
+    """js/chart.js closes the table and shows the buttons once it has drawn."""
+    assert "data-table-twin" not in opened(client, organisation).content.decode()
+    make_month(organisation, LAST, clients=2000, suspicions=10)
+    text = opened(client, organisation).content.decode()
+    assert re.search(r'<details class="disclosure"\s+open data-table-twin="rates">', text)
+    # Hidden by itself: a class with a display of its own would show it all the same.
+    assert '<div data-chart-tools="rates" hidden>' in text
+    assert "The table below says the same." in text
 
 
 def test_another_number_can_be_shown(client: Client, organisation: Organisation) -> None:
