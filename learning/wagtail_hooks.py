@@ -1,24 +1,31 @@
 """What an editor should know of learning before a module goes."""
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 
 from learning.models import ProgrammeModule
 
+WARNED = "warned_before_unpublishing"
+
 
 @hooks.register("before_unpublish_page")
-def warn_that_people_must_follow_it(request: HttpRequest, page: Page) -> None:
-    """Say which programmes rest on the module. Who is halfway goes on; nobody else can begin."""
-    if request.method != "GET":
-        return
+def ask_twice_for_what_people_must_follow(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Say first which programmes rest on the module; the second time it goes.
+
+    Who is halfway goes on with the version they began; nobody else can begin.
+    """
     entries = ProgrammeModule.objects.filter(module=page.pk).order_by("programme__title")
     titles = list(entries.values_list("programme__title", flat=True).distinct())
-    if titles:
-        text = _(
-            "People must follow this module (%(programmes)s). After unpublishing nobody can begin "
-            "it any more; who is halfway goes on."
-        )
-        messages.warning(request, text % {"programmes": ", ".join(titles)})
+    if not titles or request.session.pop(WARNED, None) == page.pk:
+        return None
+    request.session[WARNED] = page.pk
+    text = _(
+        "People must follow this module (%(programmes)s). After unpublishing nobody can begin "
+        "it any more; who is halfway goes on. If that is what you want, unpublish once more."
+    )
+    messages.warning(request, text % {"programmes": ", ".join(titles)})
+    return redirect("wagtailadmin_pages:unpublish", page.pk)

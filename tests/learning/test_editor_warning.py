@@ -8,11 +8,30 @@ from tests.factories.learning import make_module, make_programme
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("is_mandatory", [True, False])
-def test_unpublishing_says_who_rests_on_it(client, is_mandatory):
-    module = make_module()
-    if is_mandatory:
-        make_programme(module)
+@pytest.fixture
+def editor(client):
     client.force_login(User.objects.create_superuser("beheer@care.example"))
-    page = client.get(f"/admin/pages/{module.pk}/unpublish/").content.decode()
-    assert ("niemand er meer aan beginnen" in page) is is_mandatory
+    return client
+
+
+def unpublish(editor, module):
+    page = editor.post(f"/admin/pages/{module.pk}/unpublish/", follow=True).content.decode()
+    module.refresh_from_db()
+    return page
+
+
+def test_a_module_that_people_must_follow_goes_the_second_time(editor):
+    module = make_module()
+    programme = make_programme(module)
+    page = unpublish(editor, module)
+    assert programme.title in page
+    assert "kan niemand er" in page
+    assert module.live
+    unpublish(editor, module)
+    assert not module.live
+
+
+def test_another_module_goes_at_once(editor):
+    module = make_module()
+    unpublish(editor, module)
+    assert not module.live
