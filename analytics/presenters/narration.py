@@ -36,7 +36,7 @@ def own_summary(panel: Panel, outcome: Indicator) -> list[str]:
 
 def _rate_sentence(when: str, rows: list[Observation], outcome: Indicator) -> str:
     found = pooled_rate(rows, outcome)
-    what = BY_INDICATOR[outcome].in_a_sentence
+    what = str(BY_INDICATOR[outcome].in_a_sentence)
     if found is None:
         return _("%(when)s there are no months in which %(what)s and clients are both known.") % {
             "when": when,
