@@ -233,6 +233,18 @@ def test_a_correction_needs_a_reason_and_keeps_the_old_number(
     assert [row.now for row in strip.context["corrections"]] == ["4"]
 
 
+def test_on_a_phone_every_cell_of_a_correction_says_its_column(
+    page: Client, organisation: Organisation
+) -> None:
+    first = make_count(organisation, MONTH, Indicator.SUSPICIONS, 3)
+    make_count(organisation, MONTH, Indicator.SUSPICIONS, 4, supersedes=first)
+    months = reverse("analytics:organisation", args=[organisation.public_id])
+    for url, columns in [(months, 7), (url_of(organisation), 6)]:
+        table = page.get(url).content.decode().split("data-table--stacked")[1]
+        row = table.split("<tbody>")[1].split("</tr>")[0]
+        assert row.count("<td") == row.count("data-label=") == columns
+
+
 def test_the_second_of_two_people_is_told_and_keeps_what_they_typed(
     page: Client, organisation: Organisation
 ) -> None:

@@ -1,6 +1,7 @@
 """Studies: without names, with small cells protected, and a file that can be taken along."""
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from io import StringIO
@@ -93,6 +94,18 @@ def test_below_eight_institutions_it_says_what_would_be_enough(page: Client, use
     assert response.context["result"].code is Code.TOO_FEW_INSTITUTIONS
     assert "At least 8 are needed" in response.context["sentence"]
     assert response.context["scatter"] is None
+
+
+def test_on_a_phone_every_cell_of_an_institution_says_its_column(page: Client, user: User) -> None:
+    text = opened(page, study_of(user, institutions(3))).content.decode()
+    table = text.split("data-table--stacked")[1].split("</table>")[0]
+    assert re.findall(r'data-label="([^"]*)"', table)[:4] == [
+        "Months reported",
+        "New suspicions (about)",
+        "Per 1,000 (95% interval)",
+        "Mean training coverage",
+    ]
+    assert table.count("<td") == table.count("data-label=") == 12
 
 
 def test_no_name_of_an_institution_or_a_person_is_shown(page: Client, user: User) -> None:
