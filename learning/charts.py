@@ -55,7 +55,7 @@ def coverage_figure(months: Sequence[MonthTally]) -> dict[str, Any]:
             "barmode": "stack",
             "yaxis": {"title": {"text": _("people")}, "tickformat": "d", "rangemode": "tozero"},
             "xaxis": {"type": "category"},
-            "legend": {"orientation": "h", "y": -0.25, "traceorder": "normal"},
+            "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
             "margin": {"l": 48, "r": 8, "t": 8, "b": 40},
         },
     )
