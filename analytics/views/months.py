@@ -8,7 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from analytics import messages
 from analytics.actions.counts import basis_of, save_month
@@ -41,7 +41,7 @@ from organisations.requests import PersonRequest, access_required
 keeps_counts = access_required(lambda access: access.keeps_counts)
 
 
-@require_GET
+@require_safe
 @keeps_counts
 def months(request: PersonRequest) -> HttpResponse:
     """The months of the one organisation, or first a choice between several."""
@@ -53,7 +53,7 @@ def months(request: PersonRequest) -> HttpResponse:
     return render(request, "analytics/choose.html", {"offered": offered, "for_counts": True})
 
 
-@require_GET
+@require_safe
 @keeps_counts
 def organisation_months(request: PersonRequest, organisation: str) -> HttpResponse:
     """The last 36 months: what is in, what is not, and which one to fill in first."""

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from analytics import charts
 from analytics.catalogue import BY_INDICATOR, EVENT_ENTRIES
@@ -33,7 +33,7 @@ def choices_of(request: HttpRequest) -> list[tuple[str, str, bool]]:
     return [(e.indicator.value, str(e.label), e.indicator is now) for e in EVENT_ENTRIES]
 
 
-@require_GET
+@require_safe
 @oversees
 def overview(request: PersonRequest) -> HttpResponse:
     """The one organisation that this person oversees, or first a choice between several."""
@@ -45,7 +45,7 @@ def overview(request: PersonRequest) -> HttpResponse:
     return render(request, "analytics/choose.html", {"offered": offered, "for_counts": False})
 
 
-@require_GET
+@require_safe
 @oversees
 def organisation_overview(request: PersonRequest, organisation: str) -> HttpResponse:
     """Own line only. For everybody who oversees the whole organisation; a team is not enough."""

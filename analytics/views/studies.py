@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from analytics import charts
 from analytics.actions.studies import record_download
@@ -30,7 +30,7 @@ researches = access_required(lambda access: access.is_researcher)
 CSV = "text/csv; charset=utf-8"
 
 
-@require_GET
+@require_safe
 @researches
 def studies(request: PersonRequest) -> HttpResponse:
     """The approved studies in which this researcher takes part."""
@@ -63,7 +63,7 @@ def _breadcrumbs() -> list[tuple[str, str]]:
     return [(_("Studies"), reverse("analytics:studies"))]
 
 
-@require_GET
+@require_safe
 @researches
 def study(request: PersonRequest, study: str) -> HttpResponse:
     """All institutions together, each under its code, and the association or why there is none."""
@@ -94,7 +94,7 @@ def study(request: PersonRequest, study: str) -> HttpResponse:
     return render(request, "analytics/study.html", context)
 
 
-@require_GET
+@require_safe
 @researches
 def extract(request: PersonRequest, study: str) -> HttpResponse:
     """The data of the study, pseudonymised and rounded. Who took it is put on record."""
@@ -107,7 +107,7 @@ def extract(request: PersonRequest, study: str) -> HttpResponse:
     return _download(request, found, "gegevens", content, snapshot=panel.snapshot)
 
 
-@require_GET
+@require_safe
 @researches
 def codebook(request: PersonRequest, study: str) -> HttpResponse:
     """What the columns of the extract mean."""
