@@ -16,8 +16,8 @@ GROUPS = [
     ("covered_beyond", "theme:covered-line", ""),
     ("soon", "theme:soon-line", "/"),
     ("not_yet", "theme:none-line", "."),
-    ("unassigned", "theme:line-control", "-"),
     ("overdue", "theme:overdue-line", "x"),
+    ("unassigned", "theme:line-control", "-"),
 ]
 
 
@@ -26,8 +26,8 @@ def group_labels() -> dict[str, str]:
         "covered_beyond": _("covered"),
         "soon": _("expires within 60 days"),
         "not_yet": _("not done yet, still in time"),
-        "unassigned": _("no training assigned yet"),
         "overdue": _("too late"),
+        "unassigned": _("no training assigned yet"),
     }
 
 
