@@ -17,7 +17,7 @@ GROUPS = [
     ("soon", "theme:soon-line", "/"),
     ("not_yet", "theme:none-line", "."),
     ("overdue", "theme:overdue-line", "x"),
-    ("unassigned", "theme:line-control", "-"),
+    ("unassigned", "theme:line", "-"),
 ]
 
 
