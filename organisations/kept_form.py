@@ -9,7 +9,10 @@ import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
@@ -51,11 +54,19 @@ def keep(request: HttpRequest, *, owner: int | None = None) -> bool:
 
 def announce(request: HttpRequest) -> None:
     """Keep the form and say what happened, on the sign-in page that follows."""
-    if keep(request):
+    if keep(request, owner=owner_of_expired_session(request)):
         text = _("You were signed out. What you filled in is kept: sign in to go on with it.")
     else:
-        text = _("You were signed out. Sign in again to go on.")
+        text = _("You were signed out. What you had just filled in there was not saved.")
     messages.warning(request, text)
+
+
+def owner_of_expired_session(request: HttpRequest) -> int | None:
+    """Whose session this browser's cookie named, as long as its row has not been cleared away."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    row = Session.objects.filter(session_key=key).first() if key else None
+    owner = row.get_decoded().get(SESSION_KEY) if row is not None else None
+    return int(owner) if owner is not None else None
 
 
 def take(request: HttpRequest) -> QueryDict | None:

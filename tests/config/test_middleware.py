@@ -1,9 +1,13 @@
 """What holds on every request: language, idle time, the second factor, and forms that are kept."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from organisations.models import Role
 from tests.factories.organisations import (
@@ -110,6 +114,26 @@ def test_a_form_sent_after_idling_is_given_back_to_its_owner_alone(client):
         client.force_login(back)
         assert ("De Populier" in client.get(url).content.decode()) is expected
     assert not organisation.teams.exists()
+
+
+def test_a_form_sent_after_the_session_expired_is_given_back_to_its_owner_alone(client):
+    organisation = make_organisation()
+    owner, other = make_coordinator(organisation), make_coordinator(organisation)
+    url = reverse("organisations:add_team", args=[organisation.public_id])
+    for back, expected in [(owner, True), (other, False)]:
+        client.force_login(owner)
+        Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+        assert client.post(url, {"name": "De Populier"}).status_code == 302
+        client.force_login(back)
+        assert ("De Populier" in client.get(url).content.decode()) is expected
+    assert not organisation.teams.exists()
+
+
+def test_a_form_too_large_to_keep_is_told(client):
+    organisation = make_organisation()
+    url = reverse("organisations:add_team", args=[organisation.public_id])
+    response = client.post(url, {"name": "x" * 60_000}, follow=True)
+    assert "niet bewaard" in response.content.decode()
 
 
 def test_a_password_is_never_kept(client):
