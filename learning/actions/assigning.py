@@ -1,109 +1,198 @@
-"""Giving people the training that their work asks for."""
+"""Giving people the training that their work asks for, and taking away what it no longer asks."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from learning.errors import NotLive
-from learning.models import Assignment, AssignmentRule, Cycle, Programme
-from learning.models.programme import Path
-from organisations.models import Employment, Organisation, User
+from learning.actions.upkeep import bring_up_to_date
+from learning.models import Assignment, AssignmentEvent, ExceptionCase
+from learning.rules.events import Refusal
+from learning.rules.matching import Change, changes, matches
+from learning.selectors.rules import asked_of, rules_at
+from organisations.models import Employment, User
 from organisations.querysets import not_ended
 from organisations.trail import record
 
+AT_A_TIME = 500
 
-@transaction.atomic
+
+@dataclass(frozen=True)
+class Assigning:
+    """What one run of the rules did."""
+
+    assigned: int = 0
+    unassigned: int = 0
+    due_changed: int = 0
+    to_decide: int = 0
+
+
 def assign_by_rules(*, user: User, by: User | None, at: datetime) -> list[Assignment]:
-    """Give the person what the rules of their organisations ask for; running it again adds nothing.
+    """Follow the rules for one person. Returns what was assigned now; again adds nothing."""
+    done = follow_rules(workers=[user.pk], by=by, at=at)
+    if not done.assigned:
+        return []
+    given = AssignmentEvent.objects.filter(kind="assigned", at=at, assignment__worker=user)
+    return list(
+        Assignment.objects.filter(pk__in=given.values("assignment"))
+        .select_related("worker", "programme__policy", "organisation")
+        .order_by("pk")
+    )
 
-    Work that begins on a later day counts already: its training is due from that day on.
 
-    Due so many days after the first working day or the rule's start, whichever is later, and
-    never sooner than so many days from now: nobody is overdue the moment they are assigned.
+def follow_rules(*, workers: Collection[int], by: User | None, at: datetime) -> Assigning:
+    """Give people what the rules of their organisations ask for, and no longer what they do not.
+
+    In pieces of some hundreds of people, each in a transaction: a run that was broken off is
+    simply run again.
     """
-    today = timezone.localdate(at)
-    employments = Employment.objects.filter(not_ended(today), user=user).select_related("team")
-    starts = {e.team.organisation_id: e.starts_on for e in employments.order_by("-starts_on", "pk")}
-    rules = AssignmentRule.objects.filter(
-        organisation__in=starts, starts_on__lte=today
-    ).select_related("organisation", "programme")
-    held = set(Assignment.objects.filter(worker=user).values_list("programme_id", flat=True))
-    return [
-        _assign(user, rule, starts[rule.organisation_id], by=by, at=at, today=today)
-        for rule in rules
-        if rule.programme_id not in held
-    ]
-
-
-def _assign(
-    user: User,
-    rule: AssignmentRule,
-    employed_on: date,
-    *,
-    by: User | None,
-    at: datetime,
-    today: date,
-) -> Assignment:
-    reason = (
-        Assignment.Reason.EMPLOYMENT if employed_on >= rule.starts_on else Assignment.Reason.RULE
-    )
-    counted_from = max(employed_on, rule.starts_on)
-    time_to_finish = timedelta(days=rule.due_after_days)
-    due_on = max(counted_from, today) + time_to_finish
-    assignment = Assignment.objects.create(
-        worker=user,
-        programme=rule.programme,
-        organisation=rule.organisation,
-        rule=rule,
-        reason=reason,
-        counted_from=max(counted_from, today),
-        assigned_on=today,
-        first_due_on=due_on,
-        assigned_at=at,
-    )
-    Cycle.objects.create(
-        assignment=assignment, number=1, path=Path.ONBOARDING, due_on=due_on, opened_at=at
-    )
-    record("training_assigned", by=by, at=at, organisation=rule.organisation, subject=assignment)
-    return assignment
+    total = Assigning()
+    ordered = sorted(set(workers))
+    for start in range(0, len(ordered), AT_A_TIME):
+        done = _follow_for(ordered[start : start + AT_A_TIME], by=by, at=at)
+        total = Assigning(
+            assigned=total.assigned + done.assigned,
+            unassigned=total.unassigned + done.unassigned,
+            due_changed=total.due_changed + done.due_changed,
+            to_decide=total.to_decide + done.to_decide,
+        )
+    return total
 
 
 @transaction.atomic
-def set_rule(
-    *,
-    organisation: Organisation,
-    programme: Programme,
-    due_after_days: int,
-    by: User | None,
-    at: datetime,
-) -> int:
-    """Let everybody who works at the organisation follow the programme; how many got it now.
-
-    A second time changes how long people have from then on: due dates that were given stay.
-    Raises `NotLive` before the works council has agreed.
-    """
+def _follow_for(workers: list[int], *, by: User | None, at: datetime) -> Assigning:
     today = timezone.localdate(at)
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if not organisation.is_live_on(today):
-        raise NotLive
-    rule, made = AssignmentRule.objects.get_or_create(
-        organisation=organisation,
-        programme=programme,
-        defaults={"due_after_days": due_after_days, "starts_on": today},
-    )
-    if made or rule.due_after_days != due_after_days:
-        record(
-            "training_rule_set",
-            by=by,
-            at=at,
-            organisation=organisation,
-            subject=rule,
-            due_after_days=due_after_days,
-            before=None if made else rule.due_after_days,
+    list(User.objects.select_for_update().filter(pk__in=workers).order_by("pk").values("pk"))
+    employments = Employment.objects.filter(not_ended(today), user__in=workers)
+    organisations = set(employments.order_by().values_list("team__organisation_id", flat=True))
+    rules = rules_at(organisations, today)
+    asked = asked_of(workers, today)
+    planned = [
+        (worker, change)
+        for worker in workers
+        for change in changes(
+            matches(asked.work.get(worker, []), rules, today),
+            asked.held.get(worker, {}),
+            works=any(
+                one.ends_before is None or one.ends_before > today
+                for one in asked.work.get(worker, [])
+            ),
+            today=today,
         )
-        rule.due_after_days = due_after_days
-        rule.save(update_fields=["due_after_days"])
-    here = Employment.objects.filter(not_ended(today), team__organisation=organisation)
-    people = User.objects.filter(pk__in=here.order_by().values("user")).order_by("pk")
-    return sum(len(assign_by_rules(user=user, by=by, at=at)) for user in people)
+    ]
+    return _carry_out(planned, by=by, at=at, today=today) if planned else Assigning()
+
+
+def _carry_out(
+    planned: list[tuple[int, Change]], *, by: User | None, at: datetime, today: date
+) -> Assigning:
+    held = _assignments_for(planned)
+    AssignmentEvent.objects.bulk_create(
+        _event(held[worker, change.programme], change, by=by, at=at, today=today)
+        for worker, change in planned
+    )
+    touched = {held[worker, change.programme].pk for worker, change in planned}
+    ledgers = bring_up_to_date(touched, today=today)
+    cases = []
+    for worker, change in planned:
+        assignment = held[worker, change.programme]
+        refused = [one.reason for one in ledgers[assignment.pk].refused]
+        if change.kind == "assigned" and ledgers[assignment.pk].due_on is None and refused:
+            cases.append(_case(assignment, change, at=at, today=today))
+        _record(assignment, change, by=by, at=at)
+    ExceptionCase.objects.bulk_create(cases, ignore_conflicts=True)
+    kinds = [change.kind for _worker, change in planned]
+    return Assigning(
+        assigned=kinds.count("assigned"),
+        unassigned=kinds.count("unassigned"),
+        due_changed=kinds.count("due_changed"),
+        to_decide=len(cases),
+    )
+
+
+def _assignments_for(planned: list[tuple[int, Change]]) -> dict[tuple[int, int], Assignment]:
+    """The assignment of each person and programme, made where there is none yet.
+
+    What another employer asks now is from then on in the hands of that organisation.
+    """
+    Assignment.objects.bulk_create(
+        (
+            Assignment(
+                worker_id=worker,
+                programme_id=change.programme,
+                organisation_id=change.match.rule.organisation,
+            )
+            for worker, change in planned
+            if change.kind == "assigned" and change.match is not None
+        ),
+        ignore_conflicts=True,
+    )
+    wanted = {(worker, change.programme): change for worker, change in planned}
+    rows = Assignment.objects.filter(
+        worker__in={worker for worker, _change in planned},
+        programme__in={change.programme for _worker, change in planned},
+    ).select_related("organisation")
+    found = {(row.worker_id, row.programme_id): row for row in rows}
+    for key, change in wanted.items():
+        row = found[key]
+        match = change.match
+        if match is not None and change.kind == "assigned":
+            if row.organisation_id != match.rule.organisation:
+                row.organisation_id = match.rule.organisation
+                row.save(update_fields=["organisation"])
+    return found
+
+
+def _event(
+    assignment: Assignment, change: Change, *, by: User | None, at: datetime, today: date
+) -> AssignmentEvent:
+    return AssignmentEvent(
+        assignment=assignment,
+        kind=change.kind,
+        on=today,
+        day=change.due_on,
+        reason=change.reason,
+        rule_id=change.match.rule.pk if change.match else None,
+        matched=list(_matched(change)),
+        counted_from=change.match.counted_from if change.match else None,
+        by=by,
+        at=at,
+    )
+
+
+def _matched(change: Change) -> Iterator[dict[str, str]]:
+    for match in change.matched:
+        yield {"rule": match.rule.public_id, "due": match.due_on.isoformat()}
+
+
+def _case(assignment: Assignment, change: Change, *, at: datetime, today: date) -> ExceptionCase:
+    due = change.due_on.isoformat() if change.due_on else ""
+    return ExceptionCase(
+        organisation_id=assignment.organisation_id,
+        assignment=assignment,
+        kind=ExceptionCase.Kind.TOO_LITTLE_TIME,
+        key=f"{today.isoformat()} {due}",
+        facts={"reason": str(Refusal.TOO_LITTLE_TIME), "due": due, "on": today.isoformat()},
+        opened_at=at,
+    )
+
+
+ACTIONS = {
+    "assigned": "training_assigned",
+    "unassigned": "training_unassigned",
+    "due_changed": "training_due_changed",
+}
+
+
+def _record(assignment: Assignment, change: Change, *, by: User | None, at: datetime) -> None:
+    record(
+        ACTIONS[change.kind],
+        by=by,
+        at=at,
+        organisation=assignment.organisation,
+        subject=assignment,
+        reason=change.reason,
+        due_on=change.due_on.isoformat() if change.due_on else None,
+    )

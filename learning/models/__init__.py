@@ -1,16 +1,33 @@
-from learning.models.assignment import Assignment, AssignmentRule, Cycle
+from learning.models.assignment import Assignment, AssignmentEvent, Cycle, Validity
 from learning.models.attempt import Attempt, LearningEvent
-from learning.models.completion import Completion
-from learning.models.programme import Programme, ProgrammeModule, RecertificationPolicy
+from learning.models.completion import Certificate, Completion, EvidenceImport, Revocation
+from learning.models.decision import ExceptionCase
+from learning.models.policy import PolicyTerms, RecertificationPolicy
+from learning.models.programme import PathKind, Programme, ProgrammeModule, ProgrammePath
+from learning.models.reminder import DailyRun, Mail, Reminder
+from learning.models.rule import AssignmentRule, RuleTeam
 
 __all__ = [
     "Assignment",
+    "AssignmentEvent",
     "AssignmentRule",
     "Attempt",
+    "Certificate",
     "Completion",
     "Cycle",
+    "DailyRun",
+    "EvidenceImport",
+    "ExceptionCase",
     "LearningEvent",
+    "Mail",
+    "PathKind",
+    "PolicyTerms",
     "Programme",
     "ProgrammeModule",
+    "ProgrammePath",
     "RecertificationPolicy",
+    "Reminder",
+    "Revocation",
+    "RuleTeam",
+    "Validity",
 ]
