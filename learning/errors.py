@@ -37,3 +37,23 @@ class NotLive(Refused):
     message = _(
         "The works council has not agreed yet. As soon as that day is recorded, you can start."
     )
+
+
+class NotAssigned(Refused):
+    message = _("This person does not have this training now, so there is no date to change.")
+
+
+class NotExempt(Refused):
+    message = _("This person is not exempt from this training.")
+
+
+class ExtensionInThePast(Refused):
+    message = _("Choose a day that is still to come.")
+
+
+class ExtensionBeforeDue(Refused):
+    message = _("An extension cannot end before the date that holds now. Choose a later day.")
+
+
+class DueDateEarlier(Refused):
+    message = _("A due date never moves earlier. Choose a later day.")

@@ -1,12 +1,21 @@
 """The programme that is shipped: one mandatory training, once at the start and every year after.
 
-Policies and programmes of an organisation's own come with the recertification engine.
+Programmes of an organisation's own are written by its training coordinator.
 """
+
+from datetime import date, datetime
 
 from django.db import transaction
 
-from learning.models import Programme, ProgrammeModule, RecertificationPolicy
-from learning.models.programme import Path
+from learning.models import (
+    PathKind,
+    PolicyTerms,
+    Programme,
+    ProgrammeModule,
+    ProgrammePath,
+    RecertificationPolicy,
+)
+from learning.models.policy import LADDER
 from modules.models import ModulePage
 
 TITLE = "Mensenhandel herkennen en bespreken"
@@ -16,19 +25,22 @@ REASON = (
     "deze training elk jaar."
 )
 POLICY = "Jaarlijks, herhalen in de laatste maand"
+SINCE_EVER = date(2000, 1, 1)
 
 
 @transaction.atomic
-def ensure_programme(module: ModulePage) -> Programme:
+def ensure_programme(module: ModulePage, *, at: datetime) -> Programme:
     """The shipped programme with this module in both paths; made when it is not there yet."""
-    known = Programme.objects.filter(title=TITLE).first()
+    known: Programme | None = Programme.objects.filter(
+        title=TITLE, organisation__isnull=True
+    ).first()
     if known is not None:
         return known
-    policy, _made = RecertificationPolicy.objects.get_or_create(
-        name=POLICY, defaults={"active_months": 12, "window_months": 1}
-    )
-    programme = Programme.objects.create(title=TITLE, reason=REASON, policy=policy)
-    ProgrammeModule.objects.bulk_create(
-        ProgrammeModule(programme=programme, module=module, path=path, position=1) for path in Path
-    )
+    policy, made = RecertificationPolicy.objects.get_or_create(name=POLICY)
+    if made:
+        PolicyTerms.objects.create(policy=policy, starts_on=SINCE_EVER, ladder=LADDER, made_at=at)
+    programme: Programme = Programme.objects.create(title=TITLE, reason=REASON, policy=policy)
+    for kind in PathKind:
+        path = ProgrammePath.objects.create(programme=programme, kind=kind, number=1)
+        ProgrammeModule.objects.create(path=path, module=module, position=1)
     return programme

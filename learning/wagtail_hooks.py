@@ -18,8 +18,10 @@ def ask_twice_for_what_people_must_follow(request: HttpRequest, page: Page) -> H
 
     Who is halfway goes on with the version they began; nobody else can begin.
     """
-    entries = ProgrammeModule.objects.filter(module=page.pk).order_by("programme__title")
-    titles = list(entries.values_list("programme__title", flat=True).distinct())
+    entries = ProgrammeModule.objects.filter(
+        module=page.pk, path__retired_at__isnull=True
+    ).order_by("path__programme__title")
+    titles = list(entries.values_list("path__programme__title", flat=True).distinct())
     if not titles or request.session.pop(WARNED, None) == page.pk:
         return None
     request.session[WARNED] = page.pk

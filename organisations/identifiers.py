@@ -9,3 +9,8 @@ LENGTH = 12
 def new_public_id() -> str:
     """A random identifier of 12 characters (about 58 bits) for use in URLs."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def new_code() -> str:
+    """A random code of 20 characters (about 97 bits): who holds it may see what it opens."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(20))

@@ -44,7 +44,7 @@ def load_demo(*, at: datetime) -> bool:
     rng = Random(SEED)  # noqa: S311 - example data, nothing secret
     DemoSite.objects.create(seed=SEED, made_on=today)
     module = load_curriculum(at=at)
-    programme = ensure_programme(module)
+    programme = ensure_programme(module, at=at)
     keepers = _institutions(rng, today, at, programme, module)
     _counts(rng, today, keepers)
     _platform_people(today, at)

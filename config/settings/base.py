@@ -200,3 +200,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django_tasks": {"level": "WARNING"}},  # two lines for every save in Wagtail
 }
+
+# Who gets training with a nearer due date than this is put before the coordinator instead.
+LEAST_DAYS_TO_FINISH = env.int("LEAST_DAYS_TO_FINISH", default=14)

@@ -138,10 +138,11 @@ def _assignments_for(planned: list[tuple[int, Change]]) -> dict[tuple[int, int],
     for key, change in wanted.items():
         row = found[key]
         match = change.match
-        if match is not None and change.kind == "assigned":
-            if row.organisation_id != match.rule.organisation:
-                row.organisation_id = match.rule.organisation
-                row.save(update_fields=["organisation"])
+        if match is None or change.kind != "assigned":
+            continue
+        if row.organisation_id != match.rule.organisation:
+            row.organisation_id = match.rule.organisation
+            row.save(update_fields=["organisation"])
     return found
 
 

@@ -28,7 +28,7 @@ class RecertificationPolicy(models.Model):
 
     def terms_on(self, day: date) -> "PolicyTerms":
         """The terms that hold on the day. Reads all terms once (prefetched or one query)."""
-        rows = sorted(self.terms.all(), key=lambda row: (row.starts_on, row.pk))
+        rows: list[PolicyTerms] = sorted(self.terms.all(), key=lambda row: (row.starts_on, row.pk))
         return next((row for row in reversed(rows) if row.starts_on <= day), rows[0])
 
     @property

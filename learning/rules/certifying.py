@@ -5,7 +5,7 @@ through D* ends at the end of D, at local midnight.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from learning.rules.calendar import add_months
 from learning.rules.policy import Basis, Policy
@@ -23,6 +23,11 @@ class Certification:
     valid_through: date
     remembered_day: int
     grace_days: int = 0
+
+    @property
+    def covered_through(self) -> date:
+        """The last covered day, with the days of grace."""
+        return self.valid_through + timedelta(days=self.grace_days)
 
 
 def window_opens_on(valid_through: date, policy: Policy) -> date:

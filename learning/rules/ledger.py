@@ -58,7 +58,9 @@ class Ledger:
     def covered_through(self) -> date | None:
         through = self.valid_through
         current = self.current
-        return through and current and through + timedelta(days=current.grace_days)
+        if through is None or current is None:
+            return None
+        return through + timedelta(days=current.grace_days)
 
     @property
     def open_cycle(self) -> CycleLine | None:
@@ -72,7 +74,9 @@ class Ledger:
             is_assigned=self.is_assigned,
             certified_through=self.valid_through,
             covered_through=self.covered_through,
-            window_opens_on=current and window_opens_on(current.valid_through, self.policy),
+            window_opens_on=(
+                window_opens_on(current.valid_through, self.policy) if current else None
+            ),
             due_on=self.due_on,
         )
 

@@ -1,14 +1,25 @@
 """Somebody's learning path: what is done, what is now, what comes later."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from learning.models import Assignment, Attempt, Completion, Cycle, LearningEvent
-from learning.models.programme import Path, ProgrammeModule
+from django.db.models import QuerySet
+
+from learning.models import (
+    Assignment,
+    Attempt,
+    Completion,
+    Cycle,
+    LearningEvent,
+    PathKind,
+    ProgrammeModule,
+)
+from learning.rules.ledger import Ledger
 from learning.rules.progress import Progress, progress
-from learning.rules.recertification import Certification, Standing, may_start, standing
+from learning.rules.status import Standing, standing_on
+from learning.selectors.facts import facts_of
+from learning.selectors.rotation import path_for, round_of
 from organisations.access import Access
 
 
@@ -36,10 +47,11 @@ class LearningPath:
 
     assignment: Assignment
     standing: Standing
-    path: str
+    kind: str  # onboarding or refresher
     items: tuple[PathItem, ...]
     completions: tuple[Completion, ...]
     can_train: bool
+    seen_on: date | None  # the path was met within three years: there was nothing unseen
 
     @property
     def next_item(self) -> PathItem | None:
@@ -50,84 +62,68 @@ class LearningPath:
 
 
 def learning_paths(access: Access, today: date) -> list[LearningPath]:
-    """All of a person's own assignments. Six queries at the most."""
+    """All of a person's own training, what is asked now first. Queries grow with programmes only.
+
+    Whether the person is at work plays no part here: a worker on leave may train.
+    """
     assignments = list(
         Assignment.objects.own(access)
         .select_related("programme__policy", "organisation", "worker")
-        .order_by("first_due_on", "pk")
+        .order_by("pk")
     )
     if not assignments:
         return []
+    facts = facts_of([assignment.pk for assignment in assignments])
     completions = _completions(assignments)
-    cycles = _current_cycles(assignments)
-    entries = _entries(assignments)
-    attempts, slots = _attempts(cycles.values())
-    paths = []
-    for assignment in assignments:
-        done = completions[assignment.pk]
-        state = _standing(assignment, [c.facts for c in done], today)
-        cycle = cycles.get(assignment.pk)
-        path = cycle.path if cycle else Path.REFRESHER
-        paths.append(
-            LearningPath(
-                assignment=assignment,
-                standing=state,
-                path=path,
-                items=tuple(
-                    _item(entry, attempts.get((cycle.pk if cycle else 0, entry.module_id)), slots)
-                    for entry in entries[(assignment.programme_id, path)]
-                ),
-                completions=tuple(done),
-                can_train=cycle is not None or may_start(state),
-            )
-        )
-    return paths
+    paths = [
+        _path(one, facts[one.pk].ledger_on(today), completions[one.pk], today)
+        for one in assignments
+    ]
+    return sorted(paths, key=lambda path: (not path.can_train, path.standing.due_on or date.max))
 
 
-def _standing(assignment: Assignment, certifications: list[Certification], today: date) -> Standing:
-    return standing(
-        assigned_on=assignment.assigned_on,
-        first_due_on=assignment.first_due_on,
-        certifications=certifications,
-        policy=assignment.programme.policy.facts,
-        day=today,
+def _path(
+    assignment: Assignment, ledger: Ledger, done: list[Completion], today: date
+) -> LearningPath:
+    line = ledger.open_cycle
+    kind = line.path if line else PathKind.REFRESHER
+    choice = path_for(assignment, kind, today)
+    attempts, slots = _attempts(round_of(assignment.pk))
+    entries = (
+        ProgrammeModule.objects.filter(path=choice.path).select_related("module")
+        if choice and ledger.is_assigned
+        else []
+    )
+    return LearningPath(
+        assignment=assignment,
+        standing=standing_on(ledger.dates, today),
+        kind=kind,
+        items=tuple(_item(entry, attempts.get(entry.module_id), slots) for entry in entries),
+        completions=tuple(done),
+        can_train=line is not None,
+        seen_on=choice.seen_on if choice else None,
     )
 
 
 def _completions(assignments: list[Assignment]) -> defaultdict[int, list[Completion]]:
     found: defaultdict[int, list[Completion]] = defaultdict(list)
-    rows = Completion.objects.filter(assignment__in=assignments).select_related("cycle")
+    rows = Completion.objects.filter(assignment__in=assignments).select_related(
+        "cycle", "certificate", "revocation"
+    )
     for completion in rows.order_by("completed_on", "pk"):
         found[completion.assignment_id].append(completion)
     return found
 
 
-def _current_cycles(assignments: list[Assignment]) -> dict[int, Cycle]:
-    """The open cycle of each assignment, if it has one."""
-    open_ones = Cycle.objects.open().filter(assignment__in=assignments)
-    return {cycle.assignment_id: cycle for cycle in open_ones}
-
-
-def _entries(
-    assignments: list[Assignment],
-) -> defaultdict[tuple[int, str], list[ProgrammeModule]]:
-    found: defaultdict[tuple[int, str], list[ProgrammeModule]] = defaultdict(list)
-    programmes = {assignment.programme_id for assignment in assignments}
-    rows = ProgrammeModule.objects.filter(programme__in=programmes).select_related("module")
-    for entry in rows.order_by("path", "position", "pk"):
-        found[(entry.programme_id, entry.path)].append(entry)
-    return found
-
-
-def _attempts(
-    cycles: Iterable[Cycle],
-) -> tuple[dict[tuple[int, int], Attempt], dict[int, set[str]]]:
+def _attempts(cycles: QuerySet[Cycle]) -> tuple[dict[int, Attempt], dict[int, set[str]]]:
+    """The newest attempt at each module in the periods, with the places that were filled."""
     rows = (
-        Attempt.objects.filter(cycle__in=list(cycles))
+        Attempt.objects.filter(cycle__in=cycles)
         .select_related("module_version")
         .defer("module_version__content")
+        .order_by("started_at", "pk")
     )
-    attempts = {(attempt.cycle_id, attempt.module_id): attempt for attempt in rows}
+    attempts = {attempt.module_id: attempt for attempt in rows}
     slots: dict[int, set[str]] = {attempt.pk: set() for attempt in attempts.values()}
     events = LearningEvent.objects.filter(attempt__in=list(slots))
     for attempt, slot in events.values_list("attempt_id", "slot"):

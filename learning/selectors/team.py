@@ -7,7 +7,7 @@ from datetime import date
 
 from learning.rules.calendar import first_of_month, last_of_month
 from learning.rules.coverage import Group, Tally, group_of, tally
-from learning.rules.recertification import Standing
+from learning.rules.status import Standing
 from learning.selectors.standing import PersonFacts, facts_of_people
 from organisations.access import Access
 from organisations.models import Employment, Team, User

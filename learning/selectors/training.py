@@ -19,7 +19,9 @@ class OfferedProgramme:
 
 def programmes_of(organisation: Organisation) -> list[OfferedProgramme]:
     """All programmes. Three queries, however many people."""
-    rules = {rule.programme_id: rule for rule in organisation.assignment_rules.all()}
+    rules = {
+        rule.programme_id: rule for rule in organisation.assignment_rules.filter(ends_before=None)
+    }
     people = dict(
         Assignment.objects.filter(organisation=organisation)
         .order_by()

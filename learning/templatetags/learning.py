@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 
 from learning.models import AssignmentRule
 from learning.rules.coverage import Group
-from learning.rules.recertification import Standing, Status
+from learning.rules.status import Standing, Status
 from organisations.models import Organisation
 
 register = template.Library()

@@ -1,7 +1,5 @@
 """The end of a module."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -37,15 +35,6 @@ def finish(request: PersonRequest, attempt: str) -> HttpResponse:
         {
             "state": state,
             "completion": completion,
-            "counts_from_due": _due_if_in_time(completion),
             "summary": state.summary,
         },
     )
-
-
-def _due_if_in_time(completion: Completion | None) -> date | None:
-    """The due date that a first certification counts from (docs/adr/0013); None otherwise."""
-    if completion is None or completion.cycle.number != 1:
-        return None
-    due = completion.assignment.first_due_on
-    return due if completion.completed_on < due else None

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments.models import SelfRating
 from learning.actions import start_attempt
-from learning.models import Assignment
+from learning.models import Assignment, ProgrammeModule
 from learning.presenters.reasons import reasons_for
 from learning.selectors.path import learning_paths
 from learning.selectors.results import results_of
@@ -66,7 +66,8 @@ def begin(request: PersonRequest, assignment: str, module: str) -> HttpResponse:
     found = get_object_or_404(own, public_id=assignment)
     if not found.organisation.is_live_on(today_of(request)):
         raise Http404
-    of_programme = ModulePage.objects.filter(pk__in=found.programme.entries.values("module"))
+    in_paths = ProgrammeModule.objects.filter(path__programme=found.programme).values("module")
+    of_programme = ModulePage.objects.filter(pk__in=in_paths)
     asked = get_object_or_404(of_programme, public_id=module)
     try:
         attempt = start_attempt(assignment=found, module=asked, at=now_of(request))

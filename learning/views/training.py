@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from learning.actions import set_rule
+from learning.actions.rules import RuleDraft
 from learning.forms_training import RuleForm
 from learning.models import AssignmentRule, Programme
 from learning.selectors.training import programmes_of
@@ -48,7 +49,11 @@ def set_training(request: PersonRequest, organisation: str, programme: str) -> H
     found = organisation_of(request, organisation)
     asked = get_object_or_404(Programme, public_id=programme)
     back = reverse("learning:training", args=[found.public_id])
-    rule = AssignmentRule.objects.filter(organisation=found, programme=asked).first()
+    rule = (
+        AssignmentRule.objects.on(today_of(request))
+        .filter(organisation=found, programme=asked)
+        .first()
+    )
     initial = {"due_after_days": rule.due_after_days} if rule else None
     form = RuleForm(typed(request), initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -56,11 +61,12 @@ def set_training(request: PersonRequest, organisation: str, programme: str) -> H
             given = set_rule(
                 organisation=found,
                 programme=asked,
-                due_after_days=form.cleaned_data["due_after_days"],
+                draft=RuleDraft(due_after_days=form.cleaned_data["due_after_days"]),
+                replaces=rule,
                 by=request.user,
                 at=now_of(request),
             )
-            messages.success(request, _said(given))
+            messages.success(request, _said(given.assigned))
             return redirect(back)
     return form_page(
         request,

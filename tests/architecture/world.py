@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from analytics.actions.studies import create_study
 from learning.actions import assign_by_rules, start_attempt
-from learning.models import AssignmentRule
 from learning.programmes import ensure_programme
 from learning.rules.calendar import add_months, first_of_month
 from modules.curriculum import load
@@ -62,7 +61,7 @@ def staff_of(team: Team, name: str) -> dict[str, User]:
 def build() -> World:
     now = timezone.now()
     module = load(at=now)
-    programme = ensure_programme(module)
+    programme = ensure_programme(module, at=now)
     here, team = house("Hier")
     elsewhere, far_team = house(CANARY)
     other_team = make_team(here, "Ander team")
@@ -76,9 +75,7 @@ def build() -> World:
     }
     people |= {f"{name}_elsewhere": one for name, one in staff_of(far_team, CANARY).items()}
     for organisation in [here, elsewhere]:
-        AssignmentRule.objects.create(
-            organisation=organisation, programme=programme, starts_on=LONG_AGO
-        )
+        make_rule(organisation, programme, starts_on=LONG_AGO, due_after_days=9000)
     assign_by_rules(user=people["worker_elsewhere"], by=None, at=now)
     assignment = assign_by_rules(user=people["worker"], by=None, at=now)[0]
     attempt = start_attempt(assignment=assignment, module=module, at=now)

@@ -1,28 +1,33 @@
 """Builders of modules, programmes and training. Small by design: two steps where two will do."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from typing import Any
 
 from wagtail.models import Page
 
 from learning.actions import (
-    assign_by_rules,
+    bring_up_to_date,
     finish_step,
+    give_certificate,
     record_answer,
     record_choice,
     record_self_rating,
 )
 from learning.models import (
     Assignment,
+    AssignmentEvent,
     AssignmentRule,
     Attempt,
     Completion,
-    Cycle,
+    PathKind,
+    PolicyTerms,
     Programme,
     ProgrammeModule,
+    ProgrammePath,
     RecertificationPolicy,
 )
-from learning.models.programme import Path
 from modules.models import ModuleIndexPage, ModulePage, ModuleVersion
 from modules.rules.content import Item, ModuleContent, Option, Review, Step
 from organisations.models import Employment, Organisation, User
@@ -31,7 +36,7 @@ from tests.modules.scenarios import dishes
 
 TODAY = date(2026, 6, 1)
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
-numbers = count(1)
+numbers_ = count(1)
 
 
 def on(day: date, hour: int = 10) -> datetime:
@@ -72,7 +77,7 @@ def make_version(module: ModulePage, content: ModuleContent | None = None) -> Mo
         module=module,
         number=number,
         content=made.to_json(),
-        content_hash=f"{module.pk}-{number}-{next(numbers)}",
+        content_hash=f"{module.pk}-{number}-{next(numbers_)}",
         published_at=NOW,
     )
 
@@ -82,83 +87,131 @@ def make_module(title: str = "Het gesprek openen", *, versions: int = 1) -> Modu
     if index is None:
         root = Page.get_first_root_node()
         index = root.add_child(instance=ModuleIndexPage(title="Modules", slug="modules"))
-    page = ModulePage(title=title, slug=f"module-{next(numbers)}", summary="Oefenen.", minutes=10)
+    page = ModulePage(title=title, slug=f"module-{next(numbers_)}", summary="Oefenen.", minutes=10)
     index.add_child(instance=page)
     for _version in range(versions):
         make_version(page)
     return page
 
 
-def make_programme(*modules: ModulePage, active_months: int = 12) -> Programme:
-    """The same modules in both paths."""
-    policy = RecertificationPolicy.objects.create(
-        name=f"Policy {next(numbers)}", active_months=active_months, window_months=1
+def make_policy(**numbers: Any) -> RecertificationPolicy:
+    policy = RecertificationPolicy.objects.create(name=f"Policy {next(numbers_)}")
+    PolicyTerms.objects.create(
+        policy=policy,
+        starts_on=date(2000, 1, 1),
+        **({"ladder": [-30, -14, -3, 1, 14], "made_at": NOW} | numbers),
     )
+    return policy
+
+
+def make_programme(
+    *modules: ModulePage,
+    organisation: Organisation | None = None,
+    refreshers: Sequence[Sequence[ModulePage]] = (),
+    **numbers: Any,
+) -> Programme:
+    """The same modules in both paths, unless refresher paths are given; numbers of the policy."""
     programme = Programme.objects.create(
-        title=f"Programme {next(numbers)}", reason="Omdat het helpt.", policy=policy
+        title=f"Programme {next(numbers_)}",
+        organisation=organisation,
+        reason="Omdat het helpt.",
+        policy=make_policy(**numbers),
     )
-    for position, module in enumerate(modules or (make_module(),), start=1):
-        for path in Path:
-            ProgrammeModule.objects.create(
-                programme=programme, module=module, path=path, position=position
-            )
+    first = modules or (make_module(),)
+    make_path(programme, PathKind.ONBOARDING, first)
+    for listed in refreshers or (first,):
+        make_path(programme, PathKind.REFRESHER, listed)
     return programme
+
+
+def make_path(programme: Programme, kind: str, modules: Sequence[ModulePage]) -> ProgrammePath:
+    number = programme.paths.filter(kind=kind).count() + 1
+    path = ProgrammePath.objects.create(programme=programme, kind=kind, number=number)
+    for position, module in enumerate(modules, start=1):
+        ProgrammeModule.objects.create(path=path, module=module, position=position)
+    return path
+
+
+def module_of(assignment: Assignment, kind: str) -> ModulePage:
+    """The only module of the only path of this kind."""
+    return ProgrammeModule.objects.get(path__programme=assignment.programme, path__kind=kind).module
 
 
 def make_rule(
     organisation: Organisation | None = None,
     programme: Programme | None = None,
     *,
-    due_after_days: int = 90,
+    due_after_days: int | None = 90,
     starts_on: date = date(2020, 1, 1),
+    **fields: Any,
 ) -> AssignmentRule:
+    """For everybody who works there, unless `job_functions` or `due_on` is given."""
     return AssignmentRule.objects.create(
         organisation=organisation or make_organisation(),
         programme=programme or make_programme(),
         due_after_days=due_after_days,
         starts_on=starts_on,
+        counts_from=starts_on,
+        made_at=NOW,
+        **fields,
     )
 
 
 def make_assignment(
-    worker: User, *, day: date = TODAY, rule: AssignmentRule | None = None
+    worker: User,
+    *,
+    day: date = TODAY,
+    rule: AssignmentRule | None = None,
+    due_on: date | None = None,
 ) -> Assignment:
-    """What the rule of the worker's organisation gives on the day; the rule is made if needed."""
+    """Assigned on the day and due 90 days later; the rule is made if needed."""
     employment = Employment.objects.filter(user=worker).select_related("team").first()
     assert employment is not None
     organisation = employment.team.organisation
-    if rule is None and not AssignmentRule.objects.filter(organisation=organisation).exists():
-        make_rule(organisation)
-    [assignment] = assign_by_rules(user=worker, by=None, at=on(day))
+    rule = rule or AssignmentRule.objects.filter(organisation=organisation).first()
+    rule = rule or make_rule(organisation)
+    due_on = due_on or day + timedelta(days=rule.due_after_days or 90)
+    assignment = Assignment.objects.create(
+        worker=worker, programme=rule.programme, organisation=organisation
+    )
+    AssignmentEvent.objects.create(
+        assignment=assignment,
+        kind=AssignmentEvent.Kind.ASSIGNED,
+        on=day,
+        day=due_on,
+        reason=AssignmentEvent.Reason.RULE,
+        rule=rule,
+        matched=[{"rule": rule.public_id, "due": due_on.isoformat()}],
+        counted_from=day,
+        waived=True,
+        at=on(day),
+    )
+    bring_up_to_date([assignment.pk], today=max(day, TODAY))
     return assignment
 
 
 def make_completion(
-    assignment: Assignment, *, completed_on: date, valid_through: date
+    assignment: Assignment, *, completed_on: date, valid_through: date, today: date = TODAY
 ) -> Completion:
-    """A closed cycle with its completion, taken over from elsewhere."""
-    cycle = assignment.cycles.open().first() or Cycle.objects.create(
-        assignment=assignment,
-        number=assignment.cycles.count() + 1,
-        path=Path.REFRESHER,
-        due_on=valid_through,
-        opened_at=on(completed_on),
-    )
-    Cycle.objects.filter(pk=cycle.pk).update(
-        opened_at=min(cycle.opened_at, on(completed_on)), closed_at=on(completed_on, 12)
-    )
-    return Completion.objects.create(
+    """Completed here on the day; the periods are brought up to date as of today."""
+    bring_up_to_date([assignment.pk], today=completed_on)
+    completion = Completion.objects.create(
         worker=assignment.worker,
         assignment=assignment,
-        cycle=cycle,
-        source=Completion.Source.IMPORTED,
-        completed_at=on(completed_on, 12),
+        cycle=assignment.cycles.open().first(),
         completed_on=completed_on,
         valid_through=valid_through,
+        covered_through=valid_through,
         remembered_day=valid_through.day,
         active_months=12,
-        window_months=1,
+        minutes=10,
+        recorded_on=completed_on,
+        recorded_by=assignment.worker,
+        recorded_at=on(completed_on, 12),
     )
+    give_certificate(completion, at=on(completed_on, 12))
+    bring_up_to_date([assignment.pk], today=max(completed_on, today))
+    return completion
 
 
 def covered(worker: User, *, through: date, day: date = TODAY) -> Assignment:

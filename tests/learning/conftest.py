@@ -1,7 +1,7 @@
 import pytest
 
 from learning.actions import start_attempt
-from tests.factories.learning import NOW, TODAY, make_assignment
+from tests.factories.learning import NOW, TODAY, make_assignment, module_of
 from tests.factories.organisations import make_worker
 
 
@@ -17,7 +17,7 @@ def assignment(worker):
 
 @pytest.fixture
 def attempt(assignment):
-    module = assignment.programme.entries.get(path="onboarding").module
+    module = module_of(assignment, "onboarding")
     return start_attempt(assignment=assignment, module=module, at=NOW)
 
 

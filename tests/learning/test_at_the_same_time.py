@@ -11,7 +11,7 @@ from django.urls import reverse
 from assessments.models import SelfRating
 from learning.actions import start_attempt
 from learning.models import Attempt, Completion, LearningEvent
-from tests.factories.learning import NOW, make_assignment, walk
+from tests.factories.learning import NOW, make_assignment, module_of, walk
 from tests.factories.organisations import make_worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,7 +44,7 @@ def all_at_once(worker, url, form):
 @pytest.fixture
 def attempt(worker):
     assignment = make_assignment(worker)
-    module = assignment.programme.entries.get(path="onboarding").module
+    module = module_of(assignment, "onboarding")
     return start_attempt(assignment=assignment, module=module, at=NOW)
 
 
@@ -75,7 +75,7 @@ def test_a_rating_is_kept_once(worker, attempt):
 
 def test_beginning_makes_one_attempt(worker):
     assignment = make_assignment(worker)
-    module = assignment.programme.entries.get(path="onboarding").module
+    module = module_of(assignment, "onboarding")
     url = reverse("learning:begin", args=[assignment.public_id, module.public_id])
     assert set(all_at_once(worker, url, {})) == {302}
     assert Attempt.objects.count() == 1

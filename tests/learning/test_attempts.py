@@ -33,6 +33,7 @@ from tests.factories.learning import (
     make_programme,
     make_rule,
     make_version,
+    module_of,
     on,
     walk,
 )
@@ -158,7 +159,7 @@ def test_finishing_closes_attempt_and_cycle_and_counts_from_the_due_date(assignm
     assert completion.valid_through == date(2027, 8, 30)  # a year after the due date
     attempt.refresh_from_db()
     assert attempt.completed_at == NOW
-    assert Cycle.objects.get().closed_at == NOW
+    assert Cycle.objects.get().closed_on == TODAY
     assert AuditEvent.objects.filter(action="training_completed").count() == 1
 
 
@@ -193,7 +194,7 @@ def test_a_path_of_two_modules_is_complete_after_both(db):
 
 def test_a_refresher_in_the_window_keeps_the_anniversary_and_the_history(worker):
     assignment = covered(worker, through=date(2026, 6, 20))
-    module = assignment.programme.entries.get(path="refresher").module
+    module = module_of(assignment, "refresher")
     attempt = start_attempt(assignment=assignment, module=module, at=NOW)
     walk(attempt)
     complete_attempt(attempt=attempt, at=NOW)
@@ -204,7 +205,7 @@ def test_a_refresher_in_the_window_keeps_the_anniversary_and_the_history(worker)
 
 def test_before_the_window_there_is_nothing_to_start(worker):
     assignment = covered(worker, through=date(2026, 12, 31))
-    module = assignment.programme.entries.get(path="refresher").module
+    module = module_of(assignment, "refresher")
     with pytest.raises(NothingToStart):
         start_attempt(assignment=assignment, module=module, at=NOW)
     assert assignment.cycles.count() == 1
@@ -212,7 +213,7 @@ def test_before_the_window_there_is_nothing_to_start(worker):
 
 def test_after_the_expiry_it_counts_from_the_completion(worker):
     assignment = covered(worker, through=date(2026, 5, 20))
-    module = assignment.programme.entries.get(path="refresher").module
+    module = module_of(assignment, "refresher")
     attempt = start_attempt(assignment=assignment, module=module, at=NOW)
     walk(attempt)
     completion = complete_attempt(attempt=attempt, at=NOW)

@@ -19,6 +19,7 @@ from tests.factories.learning import (
     make_programme,
     make_rule,
     make_version,
+    module_of,
     walk,
 )
 from tests.factories.organisations import make_employment, make_organisation, make_user, make_worker
@@ -31,7 +32,7 @@ def step_url(attempt, number):
 
 
 def begin_args(assignment):
-    module = assignment.programme.entries.filter(path="onboarding").get().module
+    module = module_of(assignment, "onboarding")
     return [assignment.public_id, module.public_id]
 
 

@@ -7,7 +7,15 @@ from django.urls import reverse
 
 from learning.actions import complete_attempt, start_attempt
 from organisations.models import AuditEvent
-from tests.factories.learning import NOW, TODAY, covered, make_assignment, make_rule, walk
+from tests.factories.learning import (
+    NOW,
+    TODAY,
+    covered,
+    make_assignment,
+    make_rule,
+    module_of,
+    walk,
+)
 from tests.factories.organisations import (
     make_coordinator,
     make_employment,
@@ -114,7 +122,7 @@ def test_no_answer_score_or_self_rating_reaches_a_manager(manager, team):
     make_rule(team.organisation)
     worker = make_worker(team, last_name="Bakker")
     assignment = make_assignment(worker)
-    module = assignment.programme.entries.get(path="onboarding").module
+    module = module_of(assignment, "onboarding")
     attempt = start_attempt(assignment=assignment, module=module, at=NOW)
     walk(attempt)
     complete_attempt(attempt=attempt, at=NOW)

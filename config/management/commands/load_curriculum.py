@@ -13,8 +13,9 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        page = load(timezone.now())
-        programme = ensure_programme(page)
+        at = timezone.now()
+        page = load(at)
+        programme = ensure_programme(page, at=at)
         version = page.current_version
         self.stdout.write(f"{page.title}: version {version.number if version else '-'}")
         self.stdout.write(f"{programme.title}: {programme.policy.name}")
