@@ -28,6 +28,7 @@ from tests.factories import (
     make_team,
     make_worker,
 )
+from tests.factories.learning import make_rule
 
 CANARY = "Kanariepiet"  # in every name of the other organisation
 
