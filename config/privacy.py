@@ -35,6 +35,7 @@ class Classified:
 AFTER_LEAVING = "the organisation's retention_months after the last employment ends"
 OWN_COPY = "in the worker's own export"
 NOT_EXPORTED = "not about a worker"
+WHO_SET = "who set what, in the export of who set it"
 DETACHED = "kept; the link to the worker goes to an account without a name"
 REMOVED = "removed with the account"
 UNTOUCHED = "nothing to erase"
@@ -159,41 +160,81 @@ OWN: dict[str, Classified] = {
         export=NOT_EXPORTED,
         erase=UNTOUCHED,
         retention=AS_LONG_AS_USED,
-        nothing="id name active_months window_months",
+        nothing="id name",
+    ),
+    "learning.PolicyTerms": Classified(
+        export=WHO_SET,
+        erase=DETACHED,
+        retention=AS_LONG_AS_USED,
+        personal="made_by",
+        nothing="id policy starts_on basis active_months window_months minimum_months "
+        "grace_days evidence_max_age_days leave_return_days ladder "
+        "manager_after_days focal_person_after_days made_at",
     ),
     "learning.Programme": Classified(
         export=NOT_EXPORTED,
         erase=UNTOUCHED,
         retention=AS_LONG_AS_USED,
+        aggregate="organisation",
         nothing="id public_id title reason policy",
+    ),
+    "learning.ProgrammePath": Classified(
+        export=NOT_EXPORTED,
+        erase=UNTOUCHED,
+        retention=AS_LONG_AS_USED,
+        nothing="id public_id programme kind number retired_at",
     ),
     "learning.ProgrammeModule": Classified(
         export=NOT_EXPORTED,
         erase=UNTOUCHED,
         retention=AS_LONG_AS_USED,
-        nothing="id programme module path position",
+        nothing="id path module position",
     ),
     "learning.AssignmentRule": Classified(
+        export=WHO_SET,
+        erase=DETACHED,
+        retention=AS_LONG_AS_USED,
+        personal="made_by",
+        aggregate="organisation programme job_functions due_from due_after_days due_on "
+        "counts_from starts_on ends_before replaces made_at",
+        nothing="id public_id",
+    ),
+    "learning.RuleTeam": Classified(
         export=NOT_EXPORTED,
         erase=UNTOUCHED,
         retention=AS_LONG_AS_USED,
-        aggregate="organisation programme due_after_days starts_on",
-        nothing="id public_id",
+        aggregate="rule team with_subteams",
+        nothing="id",
     ),
     "learning.Assignment": Classified(
         export=OWN_COPY,
         erase=DETACHED,
         retention=AFTER_LEAVING,
-        personal="worker programme organisation rule reason counted_from assigned_on first_due_on "
-        "assigned_at",
+        personal="worker programme organisation",
         nothing="id public_id",
+    ),
+    "learning.AssignmentEvent": Classified(
+        export=OWN_COPY,
+        erase=DETACHED,
+        retention=AFTER_LEAVING,
+        personal="assignment kind on day covered_through until reason rule matched "
+        "counted_from waived by at",
+        nothing="id",
     ),
     "learning.Cycle": Classified(
         export=OWN_COPY,
         erase=DETACHED,
         retention=AFTER_LEAVING,
-        personal="assignment number path window_opens_on due_on opened_at closed_at",
+        personal="assignment number path programme_path opened_on window_opens_on due_on "
+        "closed_on closed_as",
         nothing="id",
+    ),
+    "learning.Validity": Classified(
+        export=OWN_COPY,
+        erase=DETACHED,
+        retention=AFTER_LEAVING,
+        personal="assignment worker programme is_assigned is_exempt certified_through "
+        "covered_through window_opens_on due_on next_change_on",
     ),
     "learning.Attempt": Classified(
         export=OWN_COPY,
@@ -206,16 +247,68 @@ OWN: dict[str, Classified] = {
         export=OWN_COPY,
         erase=DETACHED,
         retention=AFTER_LEAVING,
-        personal="attempt module_version slot kind step_id part_id choice_id shown self_rating at",
+        personal="attempt module_version slot kind step_id part_id choice_id shown "
+        "self_rating at",
         nothing="id",
+    ),
+    "learning.EvidenceImport": Classified(
+        export=WHO_SET,
+        erase=DETACHED,
+        retention=AFTER_LEAVING,
+        personal="made_by",
+        aggregate="organisation file_name sha256 rows taken made_at",
+        nothing="id public_id",
     ),
     "learning.Completion": Classified(
         export=OWN_COPY,
         erase=DETACHED,
         retention=AFTER_LEAVING,
-        personal="worker assignment cycle source completed_at completed_on valid_through "
-        "remembered_day active_months window_months",
+        personal="worker assignment cycle source evidence_import completed_on valid_through "
+        "covered_through remembered_day active_months minutes recorded_on "
+        "recorded_by recorded_at",
         nothing="id public_id",
+    ),
+    "learning.Revocation": Classified(
+        export=OWN_COPY,
+        erase=DETACHED,
+        retention=AFTER_LEAVING,
+        personal="completion on reason by at",
+        nothing="id",
+    ),
+    "learning.Certificate": Classified(
+        export=OWN_COPY,
+        erase="kept without the name, so that a certificate on paper can still be verified",
+        retention=AFTER_LEAVING,
+        personal="completion name programme completed_on valid_through minutes given_at code",
+        nothing="id",
+    ),
+    "learning.ExceptionCase": Classified(
+        export=OWN_COPY,
+        erase=DETACHED,
+        retention=AFTER_LEAVING,
+        personal="assignment kind key facts opened_at decision decided_by decided_at",
+        aggregate="organisation",
+        nothing="id public_id",
+    ),
+    "learning.DailyRun": Classified(
+        export=NOT_EXPORTED,
+        erase=UNTOUCHED,
+        retention=AS_LONG_AS_USED,
+        nothing="id as_of finished_at",
+    ),
+    "learning.Mail": Classified(
+        export=OWN_COPY,
+        erase=REMOVED,
+        retention="a year after it was sent",
+        personal="recipient on language subject text html state claimed_at sent_at attempts",
+        nothing="id public_id",
+    ),
+    "learning.Reminder": Classified(
+        export=OWN_COPY,
+        erase=DETACHED,
+        retention=AFTER_LEAVING,
+        personal="cycle assignment recipient rung due_on scheduled_on outcome mail on",
+        nothing="id",
     ),
     # analytics
     "analytics.MonthlyCount": Classified(

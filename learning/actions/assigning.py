@@ -52,13 +52,17 @@ def follow_rules(*, workers: Collection[int], by: User | None, at: datetime) -> 
     ordered = sorted(set(workers))
     for start in range(0, len(ordered), AT_A_TIME):
         done = _follow_for(ordered[start : start + AT_A_TIME], by=by, at=at)
-        total = Assigning(
-            assigned=total.assigned + done.assigned,
-            unassigned=total.unassigned + done.unassigned,
-            due_changed=total.due_changed + done.due_changed,
-            to_decide=total.to_decide + done.to_decide,
-        )
+        total = add(total, done)
     return total
+
+
+def add(one: Assigning, other: Assigning) -> Assigning:
+    return Assigning(
+        assigned=one.assigned + other.assigned,
+        unassigned=one.unassigned + other.unassigned,
+        due_changed=one.due_changed + other.due_changed,
+        to_decide=one.to_decide + other.to_decide,
+    )
 
 
 @transaction.atomic
