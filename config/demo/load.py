@@ -13,7 +13,9 @@ from config.demo.names import INSTITUTIONS
 from config.demo.oever import Oever
 from config.demo.others import OtherInstitution, Rollout
 from config.demo.training import Walker
-from learning.models import Programme
+from learning.actions import bring_up_to_date
+from learning.actions.daily import close_run
+from learning.models import Assignment, Programme
 from learning.programmes import ensure_programme
 from learning.rules.calendar import add_months, first_of_month
 from learning.selectors.coverage import coverage_at_month_ends
@@ -46,6 +48,8 @@ def load_demo(*, at: datetime) -> bool:
     module = load_curriculum(at=at)
     programme = ensure_programme(module, at=at)
     keepers = _institutions(rng, today, at, programme, module)
+    bring_up_to_date(list(Assignment.objects.values_list("pk", flat=True)), today=today)
+    close_run(as_of=today, at=at)
     _counts(rng, today, keepers)
     _platform_people(today, at)
     _study(today, at)

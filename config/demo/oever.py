@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from config.demo import accounts
+from config.demo import accounts, history
 from config.demo.moments import moment
 from config.demo.names import FIRST_NAMES, LAST_NAMES
 from config.demo.training import Walker
-from learning.actions import assign_by_rules
 from learning.models import Assignment, AssignmentRule, Programme
 from learning.rules.calendar import add_months
 from organisations.actions import grant_role
@@ -56,11 +55,14 @@ class Oever:
 
     def build(self, organisation: Organisation) -> list[User]:
         teams = self._teams(organisation)
-        AssignmentRule.objects.create(
+        since = add_months(self.today, -40)
+        self.rule = AssignmentRule.objects.create(
             organisation=organisation,
             programme=self.programme,
             due_after_days=DUE_AFTER,
-            starts_on=add_months(self.today, -40),
+            counts_from=since,
+            starts_on=since,
+            made_at=moment(since),
         )
         people: list[User] = []
         for stage in STAGES:
@@ -125,8 +127,7 @@ class Oever:
     def _assigned(self, user: User, team: Team, days_ago: int) -> Assignment:
         day = self.today - timedelta(days=days_ago)
         self._employ(user, team, day)
-        [assignment] = assign_by_rules(user=user, by=None, at=moment(day))
-        return assignment
+        return history.assign(user, self.rule, on=day, due_on=day + timedelta(days=DUE_AFTER))
 
     def _new(self, user: User, team: Team, stage: Stage) -> None:
         self._assigned(user, team, self.rng.randint(2, 25))
@@ -152,7 +153,7 @@ class Oever:
         # Most worked here before their group's turn came, so that coverage grew over the years.
         employed = add_months(self.today, -46) if self.rng.random() < 0.75 else assigned
         self._employ(user, team, employed, end)
-        [assignment] = assign_by_rules(user=user, by=None, at=moment(assigned))
+        assignment = history.assign(user, self.rule, on=assigned, due_on=first_due)
         for year in range(years):
             due = add_months(first_due, 12 * year)
             early = self.rng.randint(3, 40) if year == 0 else self.rng.randint(0, 24)

@@ -5,16 +5,20 @@ past three years can be computed from facts like anybody else's.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 
+from config.demo import history
 from config.demo.moments import moment
 from config.demo.names import FIRST_NAMES, LAST_NAMES
-from learning.models import Assignment, AssignmentRule, Completion, Cycle, Programme
-from learning.models.programme import Path
+from learning.models import AssignmentRule, Programme
 from learning.rules.calendar import add_months
-from learning.rules.recertification import Certification, certify, window_opens_on
+from learning.rules.certifying import window_opens_on
+from learning.rules.events import Event, EventType
+from learning.rules.taking import take
 from organisations.models import Employment, Organisation, Role, RoleGrant, Team, User
+
+DUE_AFTER = 180  # days, as the rules of these institutions say
 
 
 @dataclass(frozen=True)
@@ -45,12 +49,14 @@ class OtherInstitution:
         rule = AssignmentRule.objects.create(
             organisation=organisation,
             programme=self.programme,
-            due_after_days=180,
+            due_after_days=DUE_AFTER,
+            counts_from=begins,
             starts_on=begins,
+            made_at=moment(begins),
         )
         people = self._people(team)
-        for user, employed_on in people:
-            self._train(user, organisation, rule, max(begins, employed_on))
+        pasts = [self._past(user, rule, max(begins, since)) for user, since in people]
+        history.write(pasts, rule, today=self.today)
         keeper = people[0][0]
         RoleGrant.objects.create(
             user=keeper,
@@ -83,79 +89,18 @@ class OtherInstitution:
         )
         return list(zip(users, starts, strict=True))
 
-    def _train(
-        self, user: User, organisation: Organisation, rule: AssignmentRule, assigned_on: date
-    ) -> None:
-        due = assigned_on + timedelta(days=rule.due_after_days)
-        assignment = Assignment.objects.create(
-            worker=user,
-            programme=self.programme,
-            organisation=organisation,
-            rule=rule,
-            reason=Assignment.Reason.RULE,
-            counted_from=assigned_on,
-            assigned_on=assigned_on,
-            first_due_on=due,
-            assigned_at=moment(assigned_on),
-        )
-        done = self._completions(due, assigned_on)
-        opened = [moment(assigned_on), *(moment(day) for day, _certification in done)]
-        for place, (day, certification) in enumerate(done):
-            self._complete(assignment, place + 1, opened[place], day, certification)
-        if not done:
-            Cycle.objects.create(
-                assignment=assignment,
-                number=1,
-                path=Path.ONBOARDING,
-                due_on=due,
-                opened_at=opened[0],
-            )
-
-    def _completions(self, due: date, assigned_on: date) -> list[tuple[date, Certification]]:
-        """Days of completion up to today with what each made valid."""
-        policy = self.programme.policy.facts
-        done: list[tuple[date, Certification]] = []
+    def _past(self, user: User, rule: AssignmentRule, assigned_on: date) -> history.Past:
+        """Assigned on the day; some finish, and of those some keep renewing until today."""
+        due_on = assigned_on + timedelta(days=DUE_AFTER)
+        past = history.begin(user, rule, on=assigned_on, due_on=due_on)
         if self.rng.random() > self.rollout.finishing:
-            return done
+            return past
         day = assigned_on + timedelta(days=self.rng.randint(10, 260))
         while day <= self.today:
-            current = done[-1][1] if done else None
-            made = certify(completed_on=day, first_due_on=due, current=current, policy=policy)
-            if made is None:
+            take(past.ledger, Event(day, EventType.IMPORTED, day=day))
+            current = past.ledger.current
+            if current is None or self.rng.random() > self.rollout.renewing:
                 break
-            done.append((day, made))
-            if self.rng.random() > self.rollout.renewing:
-                break
-            opens = window_opens_on(made.valid_through, policy)
+            opens = window_opens_on(current.valid_through, past.ledger.policy)
             day = opens + timedelta(days=self.rng.randint(0, 45))
-        return done
-
-    def _complete(
-        self,
-        assignment: Assignment,
-        number: int,
-        opened_at: datetime,
-        day: date,
-        certification: Certification,
-    ) -> None:
-        cycle = Cycle.objects.create(
-            assignment=assignment,
-            number=number,
-            path=Path.ONBOARDING if number == 1 else Path.REFRESHER,
-            due_on=assignment.first_due_on if number == 1 else day,
-            opened_at=opened_at,
-            closed_at=moment(day, minutes=30),
-        )
-        policy = self.programme.policy
-        Completion.objects.create(
-            worker=assignment.worker,
-            assignment=assignment,
-            cycle=cycle,
-            source=Completion.Source.IMPORTED,
-            completed_at=moment(day, minutes=30),
-            completed_on=day,
-            valid_through=certification.valid_through,
-            remembered_day=certification.remembered_day,
-            active_months=policy.active_months,
-            window_months=policy.window_months,
-        )
+        return past
