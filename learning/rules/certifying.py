@@ -12,6 +12,14 @@ from learning.rules.policy import Basis, Policy
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where the calendar of *fixed* begins, with the day of the month that it remembers."""
+
+    on: date
+    remembered_day: int
+
+
+@dataclass(frozen=True, slots=True)
 class Certification:
     """One completion that counts.
 
@@ -29,6 +37,11 @@ class Certification:
         """The last covered day, with the days of grace."""
         return self.valid_through + timedelta(days=self.grace_days)
 
+    @property
+    def anchor(self) -> Anchor:
+        """The calendar that its expiry begins, where there was no due date to begin one."""
+        return Anchor(self.valid_through, self.remembered_day)
+
 
 def window_opens_on(valid_through: date, policy: Policy) -> date:
     """The first day on which renewing counts."""
@@ -39,7 +52,7 @@ def first_certification(
     completed_on: date,
     *,
     due_on: date | None,
-    anchor: date | None,
+    anchor: Anchor | None,
     policy: Policy,
     is_import: bool = False,
 ) -> Certification:
@@ -58,7 +71,7 @@ def first_certification(
 
 
 def renewal(
-    completed_on: date, *, current: Certification, anchor: date | None, policy: Policy
+    completed_on: date, *, current: Certification, anchor: Anchor | None, policy: Policy
 ) -> Certification:
     """After a certification, in its window or later: the caller has looked whether it counts.
 
@@ -67,7 +80,7 @@ def renewal(
     that leaves the minimum period.
     """
     if policy.basis is Basis.FIXED:
-        start = anchor or current.valid_through
+        start = anchor or current.anchor
         return _on_the_calendar(completed_on, start, current.valid_through, policy)
     if policy.basis is Basis.EXPIRY and completed_on <= current.valid_through:
         return _counted_from(current.valid_through, current.remembered_day, completed_on, policy)
@@ -80,15 +93,15 @@ def _counted_from(basis: date, day: int, completed_on: date, policy: Policy) -> 
 
 
 def _on_the_calendar(
-    completed_on: date, anchor: date, after: date | None, policy: Policy
+    completed_on: date, anchor: Anchor, after: date | None, policy: Policy
 ) -> Certification:
     """The first of the anchor plus multiples of the active period that leaves the minimum."""
     least = add_months(completed_on, policy.minimum_months)
-    months = (least.year - anchor.year) * 12 + least.month - anchor.month
+    months = (least.year - anchor.on.year) * 12 + least.month - anchor.on.month
     multiple = max(0, months // policy.active_months - 1)
     while True:
         months_on = multiple * policy.active_months
-        through = add_months(anchor, months_on, remembered_day=anchor.day)
+        through = add_months(anchor.on, months_on, remembered_day=anchor.remembered_day)
         if through >= least and (after is None or through > after):
-            return Certification(completed_on, through, anchor.day, policy.grace_days)
+            return Certification(completed_on, through, anchor.remembered_day, policy.grace_days)
         multiple += 1

@@ -8,7 +8,7 @@ each fact does). Rules: DESIGN 3.4 and docs/recertification.md.
 from dataclasses import replace
 from datetime import date, timedelta
 
-from learning.rules.certifying import Certification, window_opens_on
+from learning.rules.certifying import Anchor, Certification, window_opens_on
 from learning.rules.events import (
     DAY,
     LEAST_DAYS_TO_FINISH,
@@ -34,7 +34,7 @@ class Ledger:
         self.certifications: list[Certification] = []
         self.extended_to: date | None = None
         self.due_on: date | None = None
-        self.anchor: date | None = None  # first due date: the calendar of *fixed*
+        self.anchor: Anchor | None = None  # first due date: the calendar of *fixed*
         self.cycles: list[CycleLine] = []
         self.refused: list[Refused] = []
         self.taken: dict[int, Certification] = {}  # event to what it made valid
@@ -131,9 +131,11 @@ class Ledger:
             self.open_window()
 
     def open_window(self) -> None:
+        """What was over when it was recorded (an old import) has no window any more."""
         current = self.current
         if current is not None:
-            self.open("refresher", window_opens_on(current.valid_through, self.policy))
+            opens = window_opens_on(current.valid_through, self.policy)
+            self.open("refresher", None if self.has_lapsed else opens)
 
     def give_time_from(self, back: date) -> None:
         """Who comes back has so many days: a due date moves later, never earlier."""

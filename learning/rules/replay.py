@@ -1,6 +1,8 @@
 """Replaying facts: what holds on a day, from everything that is known."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from datetime import date
 
 from learning.rules.events import LEAST_DAYS_TO_FINISH, Event, EventType
@@ -51,12 +53,27 @@ def states(
     taken over; nothing else that came later plays a part.
     """
     days = list(days)
-    last = max([event.on for event in events] + days, default=date.min)
-    whole = replay(events, policy=policy, until=last, least_days_to_finish=least_days_to_finish)
+    wanted = set(days)
+    ledger = Ledger(policy, least_days_to_finish=least_days_to_finish)
+    coming = deque(in_order(events))
+    known: dict[date, Ledger] = {}
+    for day in sorted({*wanted, *(event.on for event in events)}):
+        while coming and coming[0][1].on == day:
+            place, event = coming.popleft()
+            take(ledger, event, place)
+        ledger.advance(day)
+        if day in wanted:
+            known[day] = _as_it_is(ledger)
+    later = [(events[place].on, made) for place, made in sorted(ledger.taken.items())]
     for day in days:
-        ledger = replay(events, policy=policy, until=day, least_days_to_finish=least_days_to_finish)
-        for place, made in sorted(whole.taken.items()):
-            if events[place].on > day >= made.completed_on:
-                ledger.certifications.append(made)
-        ledger.certifications.sort(key=lambda one: (one.valid_through, one.completed_on))
-        yield day, ledger.standing()
+        then = _as_it_is(known[day])
+        then.certifications += [made for on, made in later if on > day >= made.completed_on]
+        then.certifications.sort(key=lambda one: (one.valid_through, one.completed_on))
+        yield day, then.standing()
+
+
+def _as_it_is(ledger: Ledger) -> Ledger:
+    """What its standing rests on, which later facts then leave alone."""
+    kept = copy(ledger)
+    kept.certifications, kept.leaves = list(ledger.certifications), list(ledger.leaves)
+    return kept

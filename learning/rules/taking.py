@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from learning.rules.certifying import (
+    Anchor,
     Certification,
     first_certification,
     renewal,
@@ -34,7 +35,7 @@ def _assign(ledger: Ledger, event: Event, _place: int) -> Refusal | None:
     due_on, reason = _due_or_exception(ledger, event)
     if ledger.current is None or ledger.has_lapsed:
         ledger.due_on = due_on
-        ledger.anchor = ledger.anchor or due_on
+        ledger.anchor = ledger.anchor or _anchor(due_on)
         ledger.open("refresher" if ledger.certifications else "onboarding", None)
         return reason
     _resume(ledger)
@@ -43,9 +44,15 @@ def _assign(ledger: Ledger, event: Event, _place: int) -> Refusal | None:
 
 def _assign_once_more(ledger: Ledger, event: Event) -> Refusal | None:
     """Several rules: the latest due date."""
-    if ledger.current is None and ledger.due_on is not None and event.day is not None:
+    if ledger.current is not None or event.day is None:
+        return None
+    if ledger.due_on is not None:
         _move_first_due(ledger, max(ledger.due_on, event.day))
-    return None
+        return None
+    due_on, reason = _due_or_exception(ledger, event)
+    if due_on is not None:
+        _move_first_due(ledger, due_on)
+    return reason
 
 
 def _dates_run(ledger: Ledger) -> bool:
@@ -87,7 +94,7 @@ def _certify(ledger: Ledger, event: Event, day: date, place: int, *, is_import: 
     ledger.certifications.append(made)
     ledger.certifications.sort(key=lambda one: (one.valid_through, one.completed_on))
     ledger.taken[place] = made
-    ledger.anchor = ledger.anchor or made.valid_through
+    ledger.anchor = ledger.anchor or made.anchor
     cycle = _cycle_to_close(ledger, day)
     in_time = cycle.due_on is None or day <= cycle.due_on
     ledger.cycles[-1] = replace(
@@ -97,8 +104,7 @@ def _certify(ledger: Ledger, event: Event, day: date, place: int, *, is_import: 
         closed_as=ClosedAs.ON_TIME if in_time else ClosedAs.LATE,
         closed_on=ledger.today,
     )
-    before = ledger.due_on if ledger.is_assigned else None
-    ledger.due_on = max(made.valid_through, before or date.min)
+    ledger.due_on = max(made.valid_through, ledger.due_on or date.min)
 
 
 def _is_history(ledger: Ledger, current: Certification, day: date, *, is_import: bool) -> bool:
@@ -109,12 +115,13 @@ def _is_history(ledger: Ledger, current: Certification, day: date, *, is_import:
 
 
 def _certification(ledger: Ledger, day: date, *, is_import: bool) -> Certification:
+    """Being unassigned changes no date: assigned again, it is as if it had not been."""
     if ledger.current is not None:
         return renewal(day, current=ledger.current, anchor=ledger.anchor, policy=ledger.policy)
     return first_certification(
         day,
-        due_on=ledger.due_on if ledger.is_assigned else None,
-        anchor=ledger.anchor if ledger.is_assigned else None,
+        due_on=ledger.due_on,
+        anchor=ledger.anchor,
         policy=ledger.policy,
         is_import=is_import,
     )
@@ -124,10 +131,9 @@ def _cycle_to_close(ledger: Ledger, day: date) -> CycleLine:
     """The open period; who is not assigned gets a line for what they did all the same."""
     if ledger.open_cycle is None:
         renews = len(ledger.certifications) > 1
-        due_on, ledger.due_on = ledger.due_on, ledger.due_on if ledger.is_assigned else None
         ledger.open("refresher" if renews else "onboarding", None)
-        ledger.cycles[-1] = replace(ledger.cycles[-1], assigned_on=min(day, ledger.today))
-        ledger.due_on = due_on
+        due_on = ledger.due_on if ledger.is_assigned else None
+        ledger.cycles[-1] = replace(ledger.cycles[-1], assigned_on=day, due_on=due_on)
     return ledger.cycles[-1]
 
 
@@ -209,8 +215,12 @@ def _change_due(ledger: Ledger, event: Event, _place: int) -> Refusal | None:
 
 def _move_first_due(ledger: Ledger, due_on: date) -> None:
     if due_on != ledger.due_on:
-        ledger.anchor = due_on
+        ledger.anchor = _anchor(due_on)
         ledger.set_due(due_on)
+
+
+def _anchor(due_on: date | None) -> Anchor | None:
+    return None if due_on is None else Anchor(due_on, due_on.day)
 
 
 def _revoke(ledger: Ledger, event: Event, _place: int) -> Refusal | None:

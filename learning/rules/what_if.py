@@ -34,7 +34,9 @@ def simulate(
 ) -> dict[str, Any]:
     """Answer a question of the form in docs/recertification.md. Raises `UnusableError`."""
     asked = _mapping(question, "the file")
-    policy = _policy(asked.get("policy", {}))
+    if missing := [key for key in ("policy", "events") if key not in asked]:
+        raise UnusableError(f"{' and '.join(missing)} missing: see docs/recertification.md.")
+    policy = _policy(asked["policy"])
     events = [_event(row, place) for place, row in enumerate(_list(asked, "events"))]
     days = [_day(value, f"ask[{place}]") for place, value in enumerate(_list(asked, "ask"))]
     last = max([event.on for event in events] + days, default=None)

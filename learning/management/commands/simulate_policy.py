@@ -36,14 +36,18 @@ class Command(BaseCommand):
 
 def _read(name: str) -> object:
     try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-        return json.loads(text)
+        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+        return json.loads(text, parse_constant=_refuse)
     except OSError as fault:
         raise UnusableError(f"cannot be read: {fault.strerror}.") from None
     except UnicodeDecodeError:
         raise UnusableError("is not text in UTF-8.") from None
     except (ValueError, RecursionError) as fault:
         raise UnusableError(f"is not JSON: {fault}") from None
+
+
+def _refuse(constant: str) -> object:
+    raise ValueError(f"{constant} is not a number")
 
 
 def _in_words(answer: dict[str, Any]) -> str:
