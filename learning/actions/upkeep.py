@@ -52,8 +52,13 @@ def _write_cycles(ledgers: dict[int, Ledger]) -> None:
                 added.append(_filled(Cycle(assignment_id=pk, number=line.number), line))
             elif row.closed_on is None and not _same(row, line):
                 changed.append(_filled(row, line))
-    Cycle.objects.bulk_update(changed, ["due_on", "closed_on", "closed_as"], batch_size=500)
-    Cycle.objects.bulk_create(added, batch_size=1000)
+    Cycle.objects.bulk_create(
+        changed,  # an upsert of rows that are there: several times as fast as `bulk_update`
+        update_conflicts=True,
+        unique_fields=["assignment", "number"],
+        update_fields=["due_on", "closed_on", "closed_as"],
+    )
+    Cycle.objects.bulk_create(added)
 
 
 def _same(row: Cycle, line: CycleLine) -> bool:
@@ -77,7 +82,6 @@ def _write_validity(facts: dict[int, Facts], ledgers: dict[int, Ledger], today: 
         update_conflicts=True,
         unique_fields=["assignment"],
         update_fields=DATES,
-        batch_size=1000,
     )
 
 
