@@ -247,8 +247,7 @@ OWN: dict[str, Classified] = {
         export=OWN_COPY,
         erase=DETACHED,
         retention=AFTER_LEAVING,
-        personal="attempt module_version slot kind step_id part_id choice_id shown "
-        "self_rating at",
+        personal="attempt module_version slot kind step_id part_id choice_id shown self_rating at",
         nothing="id",
     ),
     "learning.EvidenceImport": Classified(

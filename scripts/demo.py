@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("OPMERKZAAM_VAR", ROOT / "var"))
 HOST = "127.0.0.1"
-LOADED = [["migrate", "--verbosity", "0"], ["load_curriculum"], ["load_demo"]]
+LOADED = [["migrate", "--verbosity", "0"], ["load_curriculum"], ["load_demo"], ["advance_cycles"]]
 SERVER = ["--workers", "1", "--threads", "8", "--keep-alive", "5", "--graceful-timeout", "3"]
 QUIET = ["--log-level", "warning", "--no-control-socket"]
 
@@ -91,6 +91,7 @@ def main() -> int:
     parser.add_argument("--reset", action="store_true")
     options = parser.parse_args()
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.dev"
+    os.environ.setdefault("DAILY_RUN_IN_PROCESS", "yes")
     if options.reset:
         with data_kept(alone=True):
             throw_away()

@@ -203,3 +203,5 @@ LOGGING = {
 
 # Who gets training with a nearer due date than this is put before the coordinator instead.
 LEAST_DAYS_TO_FINISH = env.int("LEAST_DAYS_TO_FINISH", default=14)
+# Every day at six beside the pages; off where cron or a job worker runs `advance_cycles`.
+DAILY_RUN_IN_PROCESS = env.bool("DAILY_RUN_IN_PROCESS", default=False)

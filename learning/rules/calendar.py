@@ -1,7 +1,7 @@
 """Calendar arithmetic in whole months, as people say it: *a year after the 29th of February*."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 
 def add_months(day: date, months: int, *, remembered_day: int | None = None) -> date:
@@ -29,3 +29,11 @@ def months_back_from(day: date, count: int) -> list[date]:
     """First days of the given number of months up to and including this one, oldest first."""
     this = first_of_month(day)
     return [add_months(this, -back) for back in range(count - 1, -1, -1)]
+
+
+def seconds_until(hour: int, now: datetime) -> float:
+    """Until this hour of the clock next comes, in the zone of `now`; also when clocks change."""
+    run = now.replace(hour=hour, minute=0, second=0, microsecond=0)
+    if run <= now:
+        run = datetime.combine(now.date() + timedelta(days=1), time(hour), tzinfo=now.tzinfo)
+    return run.timestamp() - now.timestamp()

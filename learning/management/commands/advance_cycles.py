@@ -4,8 +4,7 @@ import json
 import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError
-from datetime import date, datetime, timedelta
-from datetime import time as clock
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -15,6 +14,7 @@ from learning.actions.daily import close_run, follow_calendar, moment_on, strays
 from learning.actions.exceptions import close_overtaken_cases
 from learning.actions.reminding import remind
 from learning.actions.sending import send_mails
+from learning.rules.calendar import seconds_until
 
 HOUR_OF_THE_RUN = 6
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             return
         self._run(options)
         while options["stay"]:
-            time.sleep(_seconds_until_the_run(timezone.localtime()))
+            time.sleep(seconds_until(HOUR_OF_THE_RUN, timezone.localtime()))
             self._run(options)
 
     def _run(self, options: dict[str, Any]) -> None:
@@ -86,12 +86,3 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(facts, allow_nan=False))
         else:
             self.stdout.write("  ".join(f"{name} {value}" for name, value in facts.items()))
-
-
-def _seconds_until_the_run(now: datetime) -> float:
-    """Until six in the morning, local time, also on the days that the clock changes."""
-    run = now.replace(hour=HOUR_OF_THE_RUN, minute=0, second=0, microsecond=0)
-    if run <= now:
-        day = now.date() + timedelta(days=1)
-        run = datetime.combine(day, clock(HOUR_OF_THE_RUN), tzinfo=now.tzinfo)
-    return (run - now).total_seconds()
