@@ -57,3 +57,68 @@ class ExtensionBeforeDue(Refused):
 
 class DueDateEarlier(Refused):
     message = _("A due date never moves earlier. Choose a later day.")
+
+
+class AlreadyDecided(Refused):
+    message = _("This had already been decided, or is no longer needed. Nothing was changed.")
+
+
+class NotAChoice(Refused):
+    message = _("This choice is not open here. Choose one of the possibilities on this page.")
+
+
+class DueDateTooNear(Refused):
+    field = "due_on"
+    message = _("Give at least %(days)s days: choose %(first)s or later.")
+
+
+class ExemptionInThePast(Refused):
+    field = "until"
+    message = _("Choose today or a later day, or leave this empty.")
+
+
+class AlreadyRevoked(Refused):
+    message = _("This was revoked already. Nothing was changed.")
+
+
+class TitleInUse(Refused):
+    field = "title"
+    message = _("There is a programme with this title already. Choose another title.")
+
+
+class ShippedIsReadOnly(Refused):
+    message = _("This programme comes with the site. Copy it, then you can change the copy.")
+
+
+class NoModules(Refused):
+    message = _("Give at least one module a place.")
+
+
+class ModuleTwice(Refused):
+    message = _("A module can be in a path only once.")
+
+
+class ModuleNotPublished(Refused):
+    message = _("One of these modules is not published. Choose from the list on this page.")
+
+
+class SamePath(Refused):
+    message = _("There is a path with exactly these modules already.")
+
+
+class PathRetired(Refused):
+    message = _("This path was replaced in the meantime. Look at the programme as it is now.")
+
+
+class LastPath(Refused):
+    message = _("A programme needs at least one path to refresh with. First add another.")
+
+
+class TermsInThePast(Refused):
+    field = "starts_on"
+    message = _("The past stays as it was. Choose today or a later day.")
+
+
+class TermsTooFarAhead(Refused):
+    field = "starts_on"
+    message = _("Choose a day within the coming five years.")

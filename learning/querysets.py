@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from organisations.access import Access
 from organisations.models import User
-from organisations.querysets import AppendOnlyQuerySet
+from organisations.querysets import AppendOnlyQuerySet, not_ended
 
 
 class PolicyTermsQuerySet(AppendOnlyQuerySet):
@@ -36,7 +36,7 @@ class AssignmentRuleQuerySet(models.QuerySet[Any]):
 
     def not_ended(self, day: date) -> Self:
         """In force on the day or later; those that were withdrawn count as ended."""
-        return self.filter(Q(ends_before__isnull=True) | Q(ends_before__gt=day))
+        return self.filter(not_ended(day))
 
     def coordinated_by(self, access: Access) -> Self:
         """Rules of the organisations whose training this person keeps."""
@@ -100,6 +100,15 @@ class CompletionQuerySet(AppendOnlyQuerySet):
         """Completions of people in scope: day and validity."""
         people = User.objects.visible_to(access).filter(pk=OuterRef("worker"))
         return self.filter(Q(worker=access.user_id) | Exists(people))
+
+    def with_certificate_for(self, access: Access) -> Self:
+        """Those whose certificate this person may have: their own, and of people whose training
+        they keep."""
+        if access.is_administrator:
+            return self
+        return self.filter(
+            Q(worker=access.user_id) | Q(assignment__organisation__in=access.coordinates)
+        )
 
     def counting(self) -> Self:
         """Those that changed a date; the others are history."""

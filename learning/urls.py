@@ -1,12 +1,14 @@
 from django.urls import path
 
+from learning.certificate_urls import urlpatterns as certificate_urlpatterns
 from learning.staff_urls import urlpatterns as staff_urlpatterns
 from learning.views import finish, mine, steps, team, training
+from learning.why_urls import urlpatterns as why_urlpatterns
 
 app_name = "learning"
 urlpatterns = [
     path("leerpad/", mine.path, name="path"),
-    path("leerpad/waarom/<public_id:assignment>/", mine.why, name="why"),
+    *why_urlpatterns,
     path("leerpad/<public_id:assignment>/begin/<public_id:module>/", mine.begin, name="begin"),
     path("ontwikkeling/", mine.development, name="development"),
     path("leren/<public_id:attempt>/", steps.resume, name="attempt"),
@@ -22,4 +24,5 @@ urlpatterns = [
         name="set_training",
     ),
     *staff_urlpatterns,
+    *certificate_urlpatterns,
 ]

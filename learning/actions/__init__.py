@@ -1,6 +1,6 @@
 from learning.actions.assigning import assign_by_rules, follow_rules
 from learning.actions.attempts import complete_attempt, start_attempt
-from learning.actions.certificates import give_certificate
+from learning.actions.certificates import give_certificate, revoke
 from learning.actions.decisions import change_due_date, end_exemption, exempt, extend
 from learning.actions.recording import (
     finish_step,
@@ -26,6 +26,7 @@ __all__ = [
     "record_answer",
     "record_choice",
     "record_self_rating",
+    "revoke",
     "set_rule",
     "start_attempt",
 ]

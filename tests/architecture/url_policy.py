@@ -42,6 +42,7 @@ POLICIES: dict[str, set[str]] = {
     "assets": {"editor", "administrator", "anonymous"},  # icons and texts, nothing of anybody
     # Pages about one thing of the organisation here; for all others it does not exist.
     "owner": {"worker"},
+    "owner-or-staff": {"worker", "coordinator", "administrator"},
     "of-team": {"manager", "focal", "coordinator"},
     "of-overview": {"focal", "coordinator"},
     "of-counts": {"focal"},

@@ -1,13 +1,14 @@
 """Two organisations that may never see each other, with somebody in every role."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from analytics.actions.studies import create_study
 from learning.actions import assign_by_rules, start_attempt
+from learning.models import Assignment, Completion
 from learning.programmes import ensure_programme
 from learning.rules.calendar import add_months, first_of_month
 from modules.curriculum import load
@@ -28,7 +29,7 @@ from tests.factories import (
     make_team,
     make_worker,
 )
-from tests.factories.learning import make_rule
+from tests.factories.learning import make_completion, make_programme, make_rule
 
 CANARY = "Kanariepiet"  # in every name of the other organisation
 
@@ -59,6 +60,16 @@ def staff_of(team: Team, name: str) -> dict[str, User]:
     }
 
 
+def finished_before(worker: User, organisation: Organisation) -> Completion:
+    """A completion with its certificate, of a programme that is not asked any more."""
+    today = timezone.localdate()
+    done, through = today - timedelta(days=10), today + timedelta(days=300)
+    assignment = Assignment.objects.create(
+        worker=worker, programme=make_programme(), organisation=organisation
+    )
+    return make_completion(assignment, completed_on=done, valid_through=through, today=today)
+
+
 def build() -> World:
     now = timezone.now()
     module = load(at=now)
@@ -80,6 +91,7 @@ def build() -> World:
     assign_by_rules(user=people["worker_elsewhere"], by=None, at=now)
     assignment = assign_by_rules(user=people["worker"], by=None, at=now)[0]
     attempt = start_attempt(assignment=assignment, module=module, at=now)
+    finished = finished_before(people["worker"], here)
     last_month = add_months(first_of_month(timezone.localdate(now)), -1)
     study = create_study(
         title="Een onderzoek",
@@ -96,6 +108,8 @@ def build() -> World:
     things = {
         "assignment": assignment.public_id,
         "attempt": attempt.public_id,
+        "code": finished.certificate.code,
+        "completion": finished.public_id,
         "employment": make_employment(people["colleague"], other_team).public_id,
         "grant": make_grant(Role.MANAGER, team=team).public_id,
         "leave": make_leave(people["colleague"]).public_id,
