@@ -27,19 +27,15 @@ def take(ledger: Ledger, event: Event, place: int = 0) -> Refusal | None:
 def _assign(ledger: Ledger, event: Event, _place: int) -> Refusal | None:
     if ledger.is_assigned:
         return _assign_once_more(ledger, event)
-    again = bool(ledger.cycles)
     ledger.is_assigned = True
-    if again and _dates_run(ledger):
-        _resume(ledger)
-        return None
-    due_on, reason = _due_or_exception(ledger, event)
-    if ledger.current is None or ledger.has_lapsed:
-        ledger.due_on = due_on
-        ledger.anchor = ledger.anchor or _anchor(due_on)
-        ledger.open("refresher" if ledger.certifications else "onboarding", None)
-        return reason
-    _resume(ledger)
-    return None
+    if _dates_run(ledger):
+        if ledger.current is None:
+            ledger.open("onboarding", None)
+        return None  # a window that is open opens by itself
+    ledger.due_on, reason = _due_or_exception(ledger, event)
+    ledger.anchor = ledger.anchor or _anchor(ledger.due_on)
+    ledger.open("refresher" if ledger.certifications else "onboarding", None)
+    return reason
 
 
 def _assign_once_more(ledger: Ledger, event: Event) -> Refusal | None:
@@ -60,14 +56,6 @@ def _dates_run(ledger: Ledger) -> bool:
     if ledger.current is not None:
         return not ledger.has_lapsed
     return ledger.due_on is not None and ledger.today <= ledger.due_on
-
-
-def _resume(ledger: Ledger) -> None:
-    """Go on with the dates that run. A window that is open opens by itself."""
-    if ledger.current is None:
-        ledger.open("onboarding", None)
-    else:
-        ledger.due_on = max(ledger.due_on or date.min, ledger.valid_through or date.min)
 
 
 def _due_or_exception(ledger: Ledger, event: Event) -> tuple[date | None, Refusal | None]:
