@@ -6,6 +6,7 @@ Plain dictionaries, so that a file, a page and a test all ask the same. Touches 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import date, datetime
+from reprlib import Repr
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,8 @@ from learning.rules.policy import Basis, Policy
 from learning.rules.replay import replay, states
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+SHORTLY = Repr()  # what was typed, for a message
+SHORTLY.maxstring = 60
 # The key that holds an event's day, and whether it may be absent or null.
 DAY_OF: dict[EventType, tuple[str, bool]] = {
     EventType.ASSIGNED: ("due", True),
@@ -77,7 +80,7 @@ def _policy(given: object) -> Policy:
     numbers = dict(_mapping(given, "policy"))
     known = {field.name for field in fields(Policy)}
     if unknown := sorted(set(numbers) - known):
-        raise UnusableError(f"policy: unknown {', '.join(unknown)}; known are {sorted(known)}.")
+        raise UnusableError(f"policy: unknown {SHORTLY.repr(unknown)}; known are {sorted(known)}.")
     for name, value in numbers.items():
         if name != "basis" and (not isinstance(value, int) or isinstance(value, bool)):
             raise UnusableError(f"policy.{name} must be a whole number.")
@@ -96,7 +99,7 @@ def _event(given: object, place: int) -> Event:
     except ValueError:
         type_ = EventType.POLICY
     if type_ is EventType.POLICY:
-        raise UnusableError(f"{where}.type: unknown type {row.get('type')!r}.")
+        raise UnusableError(f"{where}.type: unknown type {SHORTLY.repr(row.get('type'))}.")
     if "on" not in row:
         raise UnusableError(f"{where}.on is missing: give a date, such as 2026-05-03.")
     key, may_be_absent = DAY_OF.get(type_, ("", True))
@@ -115,7 +118,7 @@ def _day(value: object, where: str) -> date:
         day = _read_day(value)
     except (ValueError, OverflowError):
         raise UnusableError(
-            f"{where}: {value!r} is not a date (2026-05-03) or a moment with an offset "
+            f"{where}: {SHORTLY.repr(value)} is not a date (2026-05-03) or a moment with an offset "
             "(2026-05-03T23:30:00+02:00)."
         ) from None
     if not 1900 <= day.year <= 2200:
