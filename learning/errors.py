@@ -122,3 +122,28 @@ class TermsInThePast(Refused):
 class TermsTooFarAhead(Refused):
     field = "starts_on"
     message = _("Choose a day within the coming five years.")
+
+
+class RuleIsThere(Refused):
+    message = _("There is a rule already that says just this. Nothing was changed.")
+
+
+class RuleChanged(Refused):
+    message = _("Somebody changed or ended this rule in the meantime. Look at it as it is now.")
+
+
+class RuleStartsInThePast(Refused):
+    field = "starts_on"
+    message = _("The past stays as it was. Choose today or a later day.")
+
+
+class NothingToRemind(Refused):
+    message = _("Nothing of this person is late or due within 60 days, so there is no mail to send.")
+
+
+class NotAtWork(Refused):
+    message = _("This person is on leave or does not work here now. Nobody is mailed then.")
+
+
+class AlreadyMailed(Refused):
+    message = _("This person has already been mailed today. One mail a day is enough.")

@@ -18,6 +18,7 @@ WORDS = {
     "organisation_created": _("made the organisation"),
     "person_added": _("added"),
     "person_changed": _("changed the details of"),
+    "reminded_by_hand": _("reminded"),
     "role_ended": _("ended a role of"),
     "role_given": _("gave a role to"),
     "sign_in_link_sent": _("sent a sign-in link to"),
@@ -32,7 +33,8 @@ WORDS = {
     "training_exemption_ended": _("ended the exemption of"),
     "training_extended": _("gave more time to"),
     "training_unassigned": _("took away training that is no longer asked of"),
-    "training_rule_set": _("set the training of everybody who works here"),
+    "training_rule_ended": _("ended a rule for training"),
+    "training_rule_set": _("set a rule for training"),
     "training_completed": _("completed training"),
     "validity_seen": _("looked at the training of"),
 }

@@ -1,6 +1,6 @@
 """Giving people the training that their work asks for, and taking away what it no longer asks."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,13 +10,10 @@ from django.utils import timezone
 from learning.actions.upkeep import bring_up_to_date
 from learning.models import Assignment, AssignmentEvent, ExceptionCase
 from learning.rules.events import Refusal
-from learning.rules.matching import Change, changes, matches
-from learning.selectors.rules import asked_of, rules_at
-from organisations.models import Employment, User
-from organisations.querysets import not_ended
+from learning.rules.matching import Change
+from learning.selectors.planning import AT_A_TIME, is_to_decide, plan_for
+from organisations.models import User
 from organisations.trail import record
-
-AT_A_TIME = 500
 
 
 @dataclass(frozen=True)
@@ -42,16 +39,22 @@ def assign_by_rules(*, user: User, by: User | None, at: datetime) -> list[Assign
     )
 
 
-def follow_rules(*, workers: Collection[int], by: User | None, at: datetime) -> Assigning:
+def follow_rules(
+    *,
+    workers: Collection[int],
+    programmes: Collection[int] | None = None,
+    by: User | None,
+    at: datetime,
+) -> Assigning:
     """Give people what the rules of their organisations ask for, and no longer what they do not.
 
     In pieces of some hundreds of people, each in a transaction: a run that was broken off is
-    simply run again.
+    simply run again. `programmes` narrows it to some of them.
     """
     total = Assigning()
     ordered = sorted(set(workers))
     for start in range(0, len(ordered), AT_A_TIME):
-        done = _follow_for(ordered[start : start + AT_A_TIME], by=by, at=at)
+        done = _follow_for(ordered[start : start + AT_A_TIME], programmes=programmes, by=by, at=at)
         total = add(total, done)
     return total
 
@@ -66,31 +69,17 @@ def add(one: Assigning, other: Assigning) -> Assigning:
 
 
 @transaction.atomic
-def _follow_for(workers: list[int], *, by: User | None, at: datetime) -> Assigning:
+def _follow_for(
+    workers: list[int], *, programmes: Collection[int] | None, by: User | None, at: datetime
+) -> Assigning:
     today = timezone.localdate(at)
     list(User.objects.select_for_update().filter(pk__in=workers).order_by("pk").values("pk"))
-    employments = Employment.objects.filter(not_ended(today), user__in=workers)
-    organisations = set(employments.order_by().values_list("team__organisation_id", flat=True))
-    rules = rules_at(organisations, today)
-    asked = asked_of(workers, today)
-    planned = [
-        (worker, change)
-        for worker in workers
-        for change in changes(
-            matches(asked.work.get(worker, []), rules, today),
-            asked.held.get(worker, {}),
-            works=any(
-                one.ends_before is None or one.ends_before > today
-                for one in asked.work.get(worker, [])
-            ),
-            today=today,
-        )
-    ]
-    return _carry_out(planned, by=by, at=at, today=today) if planned else Assigning()
+    plan = plan_for(workers, today=today, programmes=programmes)
+    return _carry_out(plan.changes, by=by, at=at, today=today) if plan.changes else Assigning()
 
 
 def _carry_out(
-    planned: list[tuple[int, Change]], *, by: User | None, at: datetime, today: date
+    planned: Sequence[tuple[int, Change]], *, by: User | None, at: datetime, today: date
 ) -> Assigning:
     held = _assignments_for(planned)
     AssignmentEvent.objects.bulk_create(
@@ -102,8 +91,7 @@ def _carry_out(
     cases = []
     for worker, change in planned:
         assignment = held[worker, change.programme]
-        refused = [one.reason for one in ledgers[assignment.pk].refused]
-        if change.kind == "assigned" and ledgers[assignment.pk].due_on is None and refused:
+        if is_to_decide(change, ledgers[assignment.pk]):
             cases.append(_case(assignment, change, at=at, today=today))
         _record(assignment, change, by=by, at=at)
     ExceptionCase.objects.bulk_create(cases, ignore_conflicts=True)
@@ -116,7 +104,7 @@ def _carry_out(
     )
 
 
-def _assignments_for(planned: list[tuple[int, Change]]) -> dict[tuple[int, int], Assignment]:
+def _assignments_for(planned: Sequence[tuple[int, Change]]) -> dict[tuple[int, int], Assignment]:
     """The assignment of each person and programme, made where there is none yet.
 
     What another employer asks now is from then on in the hands of that organisation.

@@ -13,10 +13,11 @@ from django.db import connection, transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from learning.actions.assigning import AT_A_TIME, Assigning, add, follow_rules
+from learning.actions.assigning import Assigning, add, follow_rules
 from learning.actions.upkeep import DATES, bring_up_to_date, validity_row
 from learning.models import Assignment, AssignmentEvent, AssignmentRule, DailyRun, Validity
 from learning.selectors.facts import facts_of
+from learning.selectors.planning import AT_A_TIME
 from organisations.models import Employment
 
 PIECE = 1000

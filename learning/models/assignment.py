@@ -63,6 +63,7 @@ class AssignmentEvent(models.Model):
         NO_RULE = "no_rule", _("no rule of the organisation asks for it any more")
         LATEST_DUE = "latest_due", _("of several due dates the latest holds")
         CORRECTED_START = "corrected_start", _("the first working day was corrected")
+        RULE_CHANGED = "rule_changed", _("a rule of the organisation gives more time")
         DECIDED = "decided", _("the training coordinator decided on the date")
         EXTENDED_ILLNESS = "ext_illness", _("long absence or adjusted work")
         EXTENDED_WORKLOAD = "ext_workload", _("not enough people on duty to free time")

@@ -1,3 +1,6 @@
+from dataclasses import dataclass, replace
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -31,7 +34,8 @@ class AssignmentRule(models.Model):
     due_from = models.CharField(max_length=12, choices=DueFrom.choices, default=DueFrom.EMPLOYMENT)
     due_after_days = models.PositiveSmallIntegerField(null=True, default=90)
     due_on = models.DateField(null=True)
-    # The day that days are counted from: the start of the first rule in a row of replacements.
+    # The day that days are counted from; for people whom a replaced rule asked already, that of
+    # the first such rule.
     counts_from = models.DateField()
     starts_on = models.DateField(_("in force from"))
     ends_before = models.DateField(_("no longer in force from"), null=True)
@@ -80,3 +84,62 @@ class RuleTeam(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.team}"
+
+
+@dataclass(frozen=True)
+class RuleDraft:
+    """A rule as a coordinator writes it. No teams: everybody; no functions: every function."""
+
+    due_from: str = AssignmentRule.DueFrom.EMPLOYMENT
+    due_after_days: int | None = 90
+    due_on: date | None = None
+    starts_on: date | None = None  # None: today
+    teams: tuple[tuple[int, bool], ...] = ()  # team and whether its subteams are meant
+    job_functions: tuple[str, ...] = ()
+
+
+def made_from(
+    draft: RuleDraft,
+    *,
+    organisation: Organisation,
+    programme: Programme,
+    replaces: AssignmentRule | None = None,
+    today: date,
+) -> AssignmentRule:
+    """The rule of a draft, not saved and without its teams."""
+    starts_on = draft.starts_on or today
+    return AssignmentRule(
+        organisation=organisation,
+        programme=programme,
+        job_functions=sorted(draft.job_functions),
+        due_from=draft.due_from,
+        due_after_days=draft.due_after_days,
+        due_on=draft.due_on,
+        counts_from=starts_on,
+        starts_on=starts_on,
+        replaces=replaces,
+    )
+
+
+def drafted(rule: AssignmentRule) -> RuleDraft:
+    """What the rule says, without the day it began. The caller prefetched `teams`."""
+    teams = [(one.team_id, one.with_subteams) for one in rule.teams.all()]
+    return comparable(
+        RuleDraft(
+            due_from=rule.due_from,
+            due_after_days=rule.due_after_days,
+            due_on=rule.due_on,
+            teams=tuple(teams),
+            job_functions=tuple(rule.job_functions),
+        )
+    )
+
+
+def comparable(draft: RuleDraft) -> RuleDraft:
+    """In one order and without the day it begins, so that the same says the same."""
+    return replace(
+        draft,
+        starts_on=None,
+        teams=tuple(sorted(draft.teams)),
+        job_functions=tuple(sorted(draft.job_functions)),
+    )

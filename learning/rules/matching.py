@@ -22,7 +22,8 @@ class Work:
 class Rule:
     """A rule as it is matched. `teams` holds the subteams meant; None: every team or function.
 
-    `due_on` is set for a rule that names a date, `due_after_days` otherwise.
+    `due_on` is set for a rule that names a date, `due_after_days` otherwise. `earlier` is the
+    rule that it came in place of.
     """
 
     public_id: str
@@ -37,9 +38,15 @@ class Rule:
     counts_from: date
     starts_on: date
     ends_before: date | None
+    earlier: "Rule | None" = None
 
     def in_force(self, day: date) -> bool:
         return covers(starts_on=self.starts_on, ends_before=self.ends_before, day=day)
+
+    def holds_before(self, day: date) -> bool:
+        """Whether it holds, or held, on some day before this one."""
+        ends = day if self.ends_before is None else min(day, self.ends_before)
+        return self.starts_on < ends
 
     def asks(self, work: Work) -> bool:
         return (
@@ -47,6 +54,17 @@ class Rule:
             and (self.teams is None or work.team in self.teams)
             and (self.job_functions is None or work.job_function in self.job_functions)
         )
+
+    def counts_since(self, works: Sequence[Work]) -> date:
+        """The day that days are counted from for somebody with this work.
+
+        That of the first in the row of rules that each asked this already: a change of the
+        number of days begins nothing anew, and who is asked since a change is not late at once.
+        """
+        first = self
+        while first.earlier is not None and any(first.earlier.asks(work) for work in works):
+            first = first.earlier
+        return first.counts_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +83,21 @@ def matches(works: Sequence[Work], rules: Iterable[Rule], today: date) -> list[M
     from the first working day at the organisation, or from the start of the rule for those who
     worked there before it: a new rule makes nobody late.
     """
-    coming = [one for one in works if one.ends_before is None or one.ends_before > today]
+    coming = not_over(works, today)
     found = []
     for rule in rules:
         if rule.in_force(today) and any(rule.asks(work) for work in coming):
-            counted_from = rule.counts_from
+            counted_from = rule.counts_since(coming)
             if rule.from_employment:
                 counted_from = max(counted_from, employed_since(works, rule.organisation, today))
             due = rule.due_on or counted_from + timedelta(days=rule.due_after_days or 0)
             found.append(Match(rule, counted_from, due))
     return found
+
+
+def not_over(works: Iterable[Work], today: date) -> list[Work]:
+    """Work of now and later."""
+    return [one for one in works if one.ends_before is None or one.ends_before > today]
 
 
 def employed_since(works: Sequence[Work], organisation: int, today: date) -> date:
@@ -100,7 +123,7 @@ def employed_since(works: Sequence[Work], organisation: int, today: date) -> dat
 class Held:
     """Where somebody stands with a programme now."""
 
-    assignment: int | None
+    assignment: int
     is_assigned: bool
     is_exempt: bool
     exempt_until: date | None
@@ -111,7 +134,11 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What the rules ask that is not so yet."""
+    """What the rules ask that is not so yet.
+
+    A date that moves later has the reason `corrected_start`; whether it is rather the rule that
+    changed shows from what it was counted from before.
+    """
 
     kind: str  # assigned, unassigned, due_changed
     programme: int

@@ -1,15 +1,19 @@
 """Rules, work and what people hold, gathered for matching."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from learning.models import AssignmentEvent, AssignmentRule, Validity
-from learning.rules.matching import Held, Rule, Work
+from learning.models import AssignmentEvent, AssignmentRule, Programme, Validity
+from learning.models.rule import RuleDraft, comparable, drafted
+from learning.rules.matching import Held, Rule, Work, not_over
 from organisations.models import Employment, Organisation, Team
 from organisations.querysets import was_in_force
+from organisations.rules.periods import is_empty
 from organisations.rules.scope import with_subteams
+
+Parents = dict[int, int | None]
 
 
 @dataclass(frozen=True)
@@ -20,42 +24,65 @@ class Asked:
     held: dict[int, dict[int, Held]]  # worker, then programme
 
 
-def rules_at(organisations: Collection[int], today: date) -> list[Rule]:
-    """Rules in force of organisations that are live. Three queries."""
+def rules_at(
+    organisations: Collection[int], today: date, programmes: Collection[int] | None = None
+) -> list[Rule]:
+    """Rules in force of organisations that are live. Four queries."""
     live = Organisation.objects.filter(
         pk__in=organisations, works_council_agreed_on__lte=today
     ).values_list("pk", flat=True)
-    rows = (
-        AssignmentRule.objects.on(today)
-        .filter(organisation__in=list(live))
-        .prefetch_related("teams")
-        .order_by("pk")
-    )
-    return as_rules(rows)
+    known = known_rules(list(live), programmes)
+    return [rule for rule in known.values() if rule.in_force(today)]
 
 
-def as_rules(rows: Iterable[AssignmentRule]) -> list[Rule]:
-    """Rules as they are matched, with the subteams meant. The caller prefetched `teams`."""
-    rules = list(rows)
-    parents: defaultdict[int, dict[int, int | None]] = defaultdict(dict)
-    trees = Team.objects.filter(organisation__in={rule.organisation_id for rule in rules})
+def known_rules(
+    organisations: Collection[int], programmes: Collection[int] | None = None
+) -> dict[int, Rule]:
+    """All rules there are or were, each with the one that it replaced. Three queries."""
+    rows = AssignmentRule.objects.filter(organisation__in=organisations)
+    if programmes is not None:
+        rows = rows.filter(programme__in=programmes)
+    trees = parents_of(organisations)
+    known: dict[int, Rule] = {}
+    came_before: dict[int, int | None] = {}
+    for row in rows.prefetch_related("teams").order_by("pk"):
+        came_before[row.pk] = row.replaces_id
+        known[row.pk] = as_rule(
+            row,
+            teams=[(one.team_id, one.with_subteams) for one in row.teams.all()],
+            parents=trees[row.organisation_id],
+            earlier=in_its_place(row.replaces_id, known, came_before),
+        )
+    return known
+
+
+def in_its_place(
+    replaced: int | None, known: dict[int, Rule], came_before: dict[int, int | None]
+) -> Rule | None:
+    """The nearest earlier rule that ever held: what was withdrawn in time asked nobody."""
+    while replaced is not None:
+        rule = known[replaced]
+        if not is_empty(starts_on=rule.starts_on, ends_before=rule.ends_before):
+            return rule
+        replaced = came_before[replaced]
+    return None
+
+
+def parents_of(organisations: Collection[int]) -> defaultdict[int, Parents]:
+    """The team above each team, per organisation."""
+    parents: defaultdict[int, Parents] = defaultdict(dict)
+    trees = Team.objects.filter(organisation__in=organisations).order_by()
     for pk, parent, organisation in trees.values_list("pk", "parent_id", "organisation_id"):
         parents[organisation][pk] = parent
-    return [
-        as_rule(
-            rule,
-            teams=[(one.team_id, one.with_subteams) for one in rule.teams.all()],
-            parents=parents[rule.organisation_id],
-        )
-        for rule in rules
-    ]
+    return parents
 
 
 def as_rule(
     row: AssignmentRule,
     *,
     teams: Collection[tuple[int, bool]],
-    parents: dict[int, int | None],
+    parents: Parents,
+    earlier: Rule | None = None,
 ) -> Rule:
     """A rule, saved or not, with the teams that it holds for."""
     meant: set[int] = set()
@@ -74,10 +101,36 @@ def as_rule(
         counts_from=row.counts_from,
         starts_on=row.starts_on,
         ends_before=row.ends_before,
+        earlier=earlier,
     )
 
 
-def asked_of(workers: Collection[int], today: date) -> Asked:
+def said_already(
+    draft: RuleDraft,
+    *,
+    organisation: Organisation,
+    programme: Programme,
+    replaces: AssignmentRule | None,
+    today: date,
+) -> bool:
+    """Whether a rule that goes on says just this, from the same day or an earlier one.
+
+    One that is still to begin may be replaced by the same on another day.
+    """
+    rows = AssignmentRule.objects.filter(
+        organisation=organisation,
+        programme=programme,
+        ends_before__isnull=True,
+        starts_on__lte=draft.starts_on or today,
+    ).prefetch_related("teams")
+    if replaces is not None and replaces.starts_on > today:
+        rows = rows.exclude(pk=replaces.pk)
+    return any(drafted(row) == comparable(draft) for row in rows)
+
+
+def asked_of(
+    workers: Collection[int], today: date, programmes: Collection[int] | None = None
+) -> Asked:
     """The work of people and what they hold. Three queries."""
     work: defaultdict[int, list[Work]] = defaultdict(list)
     employments = Employment.objects.filter(was_in_force(), user__in=workers)
@@ -89,7 +142,10 @@ def asked_of(workers: Collection[int], today: date) -> Asked:
         work[worker].append(Work(organisation, team, function, start, end))
     exempt_until = _exempt_until(workers)
     held: defaultdict[int, dict[int, Held]] = defaultdict(dict)
-    rows = Validity.objects.filter(worker__in=workers).values_list(
+    rows = Validity.objects.filter(worker__in=workers)
+    if programmes is not None:
+        rows = rows.filter(programme__in=programmes)
+    for pk, worker, programme, assigned, exempt, through, due_on, organisation in rows.values_list(
         "assignment_id",
         "worker_id",
         "programme_id",
@@ -98,8 +154,7 @@ def asked_of(workers: Collection[int], today: date) -> Asked:
         "certified_through",
         "due_on",
         "assignment__organisation_id",
-    )
-    for pk, worker, programme, assigned, exempt, through, due_on, organisation in rows:
+    ):
         held[worker][programme] = Held(
             assignment=pk,
             is_assigned=assigned,
@@ -108,9 +163,7 @@ def asked_of(workers: Collection[int], today: date) -> Asked:
             is_certified=through is not None,
             due_on=due_on,
             works_there=any(
-                one.organisation == organisation
-                and (one.ends_before is None or one.ends_before > today)
-                for one in work[worker]
+                one.organisation == organisation for one in not_over(work[worker], today)
             ),
         )
     return Asked(work=dict(work), held=dict(held))

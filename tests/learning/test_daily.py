@@ -6,7 +6,7 @@ import pytest
 
 from learning.actions import exempt, set_rule
 from learning.actions.daily import close_run, follow_calendar, move_on, strays, touched_by_rules
-from learning.actions.rules import RuleDraft
+from learning.models.rule import RuleDraft
 from learning.models import (
     Assignment,
     AssignmentEvent,
