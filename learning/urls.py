@@ -1,8 +1,10 @@
 from django.urls import path
 
 from learning.certificate_urls import urlpatterns as certificate_urlpatterns
+from learning.mail_urls import urlpatterns as mail_urlpatterns
 from learning.staff_urls import urlpatterns as staff_urlpatterns
-from learning.views import finish, mine, steps, team, training
+from learning.team_urls import urlpatterns as team_urlpatterns
+from learning.views import finish, mine, steps, training
 from learning.why_urls import urlpatterns as why_urlpatterns
 
 app_name = "learning"
@@ -14,9 +16,6 @@ urlpatterns = [
     path("leren/<public_id:attempt>/", steps.resume, name="attempt"),
     path("leren/<public_id:attempt>/stap/<int:number>/", steps.step, name="step"),
     path("leren/<public_id:attempt>/afronden/", finish.finish, name="finish"),
-    path("team/", team.overview, name="team"),
-    path("team/<public_id:team>/", team.one_team, name="one_team"),
-    path("team/persoon/<public_id:person>/", team.person, name="person"),
     path("opleidingen/<public_id:organisation>/", training.training, name="training"),
     path(
         "opleidingen/<public_id:organisation>/<public_id:programme>/",
@@ -24,5 +23,7 @@ urlpatterns = [
         name="set_training",
     ),
     *staff_urlpatterns,
+    *team_urlpatterns,
     *certificate_urlpatterns,
+    *mail_urlpatterns,
 ]

@@ -1,63 +1,125 @@
 """The path that a period asks for: the one that was begun, or the next in turn."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from learning.models import Assignment, Attempt, Cycle, PathKind, ProgrammePath
+from learning.models import Assignment, Attempt, Cycle, PathKind, ProgrammeModule, ProgrammePath
 from learning.rules.rotation import Choice, Option, next_path
 from modules.models import ModulePage, ModuleVersion
 
+FINISHED = [Cycle.ClosedAs.ON_TIME, Cycle.ClosedAs.LATE]
+
+
+@dataclass
+class Round:
+    """The periods of an assignment since its last completion.
+
+    The open one and those that lapsed or were broken off: what was begun in them goes on
+    counting. A lapse closes a period, not somebody's work.
+    """
+
+    open: Cycle | None = None
+    cycles: set[int] = field(default_factory=set)
+    path: int | None = None  # that was begun
+    before: frozenset[int] = frozenset()  # the periods of the last completion
+
 
 def round_of(assignment: int) -> QuerySet[Cycle]:
-    """Periods since the last completion: the open one and those that lapsed or were broken off.
+    """The periods of one assignment since its last completion."""
+    return Cycle.objects.filter(pk__in=rounds_of([assignment])[assignment].cycles)
 
-    What was begun in them goes on counting: a lapse closes a period, not somebody's work.
-    """
-    finished = Cycle.objects.filter(
-        assignment=assignment, closed_as__in=[Cycle.ClosedAs.ON_TIME, Cycle.ClosedAs.LATE]
-    )
-    last = finished.order_by("-number").values_list("number", flat=True).first() or 0
-    return Cycle.objects.filter(assignment=assignment, number__gt=last)
+
+def rounds_of(assignments: Collection[int]) -> dict[int, Round]:
+    """The same of many. One query."""
+    found = {pk: Round() for pk in assignments}
+    for cycle in Cycle.objects.filter(assignment__in=assignments).order_by("number"):
+        one = found[cycle.assignment_id]
+        if cycle.closed_as in FINISHED:
+            found[cycle.assignment_id] = Round(before=frozenset({*one.cycles, cycle.pk}))
+            continue
+        one.cycles.add(cycle.pk)
+        one.path = cycle.programme_path_id or one.path
+        one.open = cycle if cycle.closed_on is None else None
+    return found
 
 
 def path_for(assignment: Assignment, kind: str, day: date) -> Choice | None:
     """The path of the period that is open; None when the programme has none in use."""
-    begun = round_of(assignment.pk).exclude(programme_path__isnull=True).order_by("-number")
-    known = begun.values_list("programme_path", flat=True).first()
-    if known is not None:
-        return Choice(known)
-    return coming_path(
-        programme=assignment.programme_id, kind=kind, worker=assignment.worker_id, day=day
+    rounds = rounds_of([assignment.pk])
+    return paths_for([(assignment, kind)], rounds, day).choices[assignment.pk]
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Which path each assignment asks for now, with the paths themselves."""
+
+    choices: dict[int, Choice | None]
+    modules: dict[int, list[tuple[int, ModulePage]]]  # path to (position, module)
+
+
+def paths_for(
+    asked: Sequence[tuple[Assignment, str]], rounds: Mapping[int, Round], day: date
+) -> Paths:
+    """For each assignment of one worker and the kind of path. At most four queries."""
+    begun = {rounds[one.pk].path for one, _kind in asked} - {None}
+    in_use = Q(programme__in={one.programme_id for one, _kind in asked}, retired_at__isnull=True)
+    rows = ProgrammePath.objects.filter(in_use | Q(pk__in=begun)).order_by("number")
+    entries = ProgrammeModule.objects.select_related("module")
+    paths = list(rows.prefetch_related(Prefetch("entries", entries)))
+    pools: defaultdict[tuple[int, str], list[ProgrammePath]] = defaultdict(list)
+    for path in paths:
+        if path.retired_at is None:
+            pools[path.programme_id, path.kind].append(path)
+    choosing = [
+        (one, pools[one.programme_id, kind]) for one, kind in asked if rounds[one.pk].path is None
+    ]
+    choices: dict[int, Choice | None] = _choices(choosing, day)
+    for one, _kind in asked:
+        known = rounds[one.pk].path
+        if known is not None:
+            choices[one.pk] = Choice(known)
+    return Paths(
+        choices=choices,
+        modules={
+            path.pk: [(entry.position, entry.module) for entry in path.entries.all()]
+            for path in paths
+        },
     )
 
 
-def coming_path(*, programme: int, kind: str, worker: int, day: date) -> Choice | None:
-    """The path that somebody would begin on the day."""
-    paths = ProgrammePath.objects.filter(
-        programme=programme, kind=kind, retired_at__isnull=True
-    ).order_by("number")
-    if kind == PathKind.ONBOARDING:
-        first = paths.first()
-        return Choice(first.pk) if first else None
-    options = _options(paths.prefetch_related("entries__module"))
-    if len(options) == 1 and not options[0].content:
-        return Choice(options[0].path)
-    return next_path(options, _last_seen(worker), day)
+def _choices(
+    choosing: Sequence[tuple[Assignment, Sequence[ProgrammePath]]], day: date
+) -> dict[int, Choice | None]:
+    """What would be begun on the day. Everybody starts alike; refresher paths take turns."""
+    turns = [path for _one, pool in choosing for path in pool if path.kind == PathKind.REFRESHER]
+    options = {option.path: option for option in _options(turns)} if turns else {}
+    seen: dict[int, dict[str, date]] = {}
+    chosen: dict[int, Choice | None] = {}
+    for one, pool in choosing:
+        if not pool or pool[0].kind == PathKind.ONBOARDING:
+            chosen[one.pk] = Choice(pool[0].pk) if pool else None
+            continue
+        if one.worker_id not in seen:
+            seen[one.worker_id] = _last_seen(one.worker_id)
+        chosen[one.pk] = next_path([options[path.pk] for path in pool], seen[one.worker_id], day)
+    return chosen
 
 
 def _options(paths: Iterable[ProgrammePath]) -> list[Option]:
-    listed = [(path, [entry.module for entry in path.entries.all()]) for path in paths]
-    versions = _current({module.pk for _path, modules in listed for module in modules})
+    listed = [(path, [entry.module_id for entry in path.entries.all()]) for path in paths]
+    versions = _current({module for _path, modules in listed for module in modules})
     return [
         Option(
             path=path.pk,
             number=path.number,
             content=frozenset().union(
-                *(content_of(module.pk, versions.get(module.pk)) for module in modules)
+                *(content_of(module, versions.get(module)) for module in modules)
             ),
         )
         for path, modules in listed

@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from learning.actions import complete_attempt
-from learning.models import Completion
+from learning.models import Attempt, Completion
+from learning.presenters.reasons import counted_for
 from learning.views.steps import state_or_404
-from organisations.clock import now_of
+from organisations.clock import now_of, today_of
 from organisations.errors import Refused
 from organisations.requests import PersonRequest, person_required
 
@@ -27,14 +28,25 @@ def finish(request: PersonRequest, attempt: str) -> HttpResponse:
         return redirect("learning:finish", attempt)
     if not state.progress.is_finished:
         return redirect("learning:attempt", attempt)
-    completions = Completion.objects.select_related("assignment", "cycle")
-    completion = completions.filter(cycle=state.attempt.cycle).first()
+    completion = _completion_of(state.attempt) if state.is_closed else None
     return render(
         request,
         "learning/finish.html",
         {
             "state": state,
             "completion": completion,
+            "counted": counted_for(completion, today_of(request)) if completion else "",
             "summary": state.summary,
         },
     )
+
+
+def _completion_of(attempt: Attempt) -> Completion | None:
+    """What the attempt counted for: of its own period, or of a later one after a lapse."""
+    completions = Completion.objects.filter(
+        cycle__assignment=attempt.cycle.assignment_id,
+        cycle__number__gte=attempt.cycle.number,
+        recorded_at__gte=attempt.completed_at,
+    )
+    rows = completions.select_related("assignment__programme__policy", "certificate")
+    return rows.order_by("cycle__number").first()

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments.models import SelfRating
 from learning.actions import start_attempt
 from learning.models import Assignment, ProgrammeModule
-from learning.presenters.reasons import reasons_for
+from learning.selectors.certificates import completions_of
 from learning.selectors.path import learning_paths
 from learning.selectors.results import results_of
 from modules.models import ModulePage
@@ -25,12 +25,15 @@ def path(request: PersonRequest) -> HttpResponse:
     """*Mijn leerpad*: one clear next step, the path, and why."""
     today = today_of(request)
     paths = learning_paths(request.access, today)
+    asked = [one for one in paths if one.is_asked]
     return render(
         request,
         "learning/path.html",
         {
-            "paths": paths,
-            "today": today,
+            "first": asked[0] if asked else None,
+            "others": asked[1:],
+            "past": [one for one in paths if not one.is_asked],
+            "away": paths[0].away if paths else None,
             "waits_for_go_live": not paths and _waits_for_go_live(request),
         },
     )
@@ -39,23 +42,6 @@ def path(request: PersonRequest) -> HttpResponse:
 def _waits_for_go_live(request: PersonRequest) -> bool:
     employers = Organisation.objects.filter(pk__in=request.access.employed_at)
     return any(not employer.is_live_on(today_of(request)) for employer in employers)
-
-
-@require_safe
-@person_required
-def why(request: PersonRequest, assignment: str) -> HttpResponse:
-    """*Waarom moet ik dit, en waarom dan?*: the facts and the dates that follow from them."""
-    found = get_object_or_404(
-        Assignment.objects.own(request.access).select_related(
-            "programme__policy", "organisation", "worker"
-        ),
-        public_id=assignment,
-    )
-    return render(
-        request,
-        "learning/why.html",
-        {"assignment": found, "reasons": reasons_for(found, today_of(request))},
-    )
 
 
 @require_POST
@@ -88,6 +74,7 @@ def development(request: PersonRequest) -> HttpResponse:
         {
             "ratings": list(ratings),
             "results": results_of(request.access),
+            "completions": completions_of(request.user),
             "title": _("My development"),
         },
     )
