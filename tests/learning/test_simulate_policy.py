@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 
@@ -134,6 +135,12 @@ def test_the_least_days_to_finish_are_a_setting(simulated, settings):
 def test_ask_may_be_left_out_and_so_may_numbers_of_the_policy(simulated):
     answer = json.loads(simulated(without("ask") | {"policy": {}}).out)
     assert (answer["states"], answer["certified_through"]) == ([], "2027-05-03")
+
+
+def test_the_example_of_the_documentation(simulated):
+    page = (settings.BASE_DIR / "docs/recertification.md").read_text(encoding="utf-8")
+    question, answer = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    assert json.loads(simulated(question).out) == json.loads(answer)
 
 
 def test_days_are_answered_as_they_were_asked(simulated):
