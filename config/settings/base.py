@@ -188,6 +188,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 
 # Mail
 DEFAULT_FROM_EMAIL = env.str("OPMERKZAAM_FROM_EMAIL", default="opmerkzaam@localhost")
+SITE_URL = WAGTAILADMIN_BASE_URL  # in mails, which are made outside a request
+EMAIL_TIMEOUT = 30  # seconds: one mail server that is silent does not hold up the daily run
 
 # Pseudonyms in research extracts: a key of their own, kept apart from the data they hide.
 PSEUDONYM_KEY = env.str("OPMERKZAAM_PSEUDONYM_KEY", default="")

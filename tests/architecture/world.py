@@ -29,7 +29,7 @@ from tests.factories import (
     make_team,
     make_worker,
 )
-from tests.factories.learning import make_completion, make_programme, make_rule
+from tests.factories.learning import make_completion, make_mail, make_programme, make_rule
 
 CANARY = "Kanariepiet"  # in every name of the other organisation
 
@@ -120,6 +120,7 @@ def build() -> World:
         "person": people["worker"].public_id,
         "platform_grant": make_grant(Role.RESEARCHER).public_id,
         "platform_person": people["researcher"].public_id,
+        "mail": make_mail(people["worker"], on=timezone.localdate(now)).public_id,
         "module": module.public_id,
         "programme": programme.public_id,
         "scenario": Scenario.objects.get().pk,

@@ -21,6 +21,7 @@ from learning.models import (
     AssignmentRule,
     Attempt,
     Completion,
+    Mail,
     PathKind,
     PolicyTerms,
     Programme,
@@ -248,3 +249,14 @@ def walk(attempt: Attempt, *, until: int | None = None, at: datetime = NOW) -> N
     for actions in doing[:until]:
         for action in actions:
             action()
+
+
+def make_mail(recipient: User, *, on: date = TODAY, **fields: Any) -> Mail:
+    """A mail of the day that waits to be sent."""
+    values = {
+        "language": recipient.language,
+        "subject": f"Mail {next(numbers_)}",
+        "text": "Dag,\n\nhttps://opmerkzaam.example/leerpad/\n",
+        "html": "<p>Dag,</p>",
+    }
+    return Mail.objects.create(recipient=recipient, on=on, **values | fields)

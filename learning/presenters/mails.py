@@ -1,0 +1,122 @@
+"""The one mail of a day, in the language of the person: text and the same in HTML.
+
+Dates and standing only: no scores, no answers, and nothing about a client.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from learning.selectors.reminders import Period
+from organisations.models import User
+
+NAMED_AT_MOST = 25
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """One programme of the person themselves."""
+
+    title: str
+    kind: str  # to_do, renew, grace, late, expired
+    due_on: date
+    certified_through: date | None
+    covered_through: date | None
+    link: str
+    why: str
+
+    @property
+    def is_late(self) -> bool:
+        return self.kind in {"grace", "late", "expired"}
+
+
+@dataclass(frozen=True)
+class OtherLine:
+    """Somebody else who is late: a name, what it is, since when."""
+
+    name: str
+    title: str
+    due_on: date
+    is_expired: bool
+
+
+@dataclass(frozen=True)
+class Words:
+    subject: str
+    text: str
+    html: str
+
+
+def absolute(path: str) -> str:
+    """A full address of our own: mails are made outside a request."""
+    return f"{settings.SITE_URL.rstrip('/')}{path}"
+
+
+def own_line(period: Period, day: date, attempt: str | None) -> OwnLine:
+    """`attempt` is what the person is in the middle of; the link goes straight there."""
+    link = reverse("learning:attempt", args=[attempt]) if attempt else reverse("learning:path")
+    return OwnLine(
+        title=period.title,
+        kind=kind_of(period, day),
+        due_on=period.due_on,
+        certified_through=period.certified_through,
+        covered_through=period.covered_through,
+        link=absolute(link),
+        why=absolute(reverse("learning:why", args=[period.public_id])),
+    )
+
+
+def kind_of(period: Period, day: date) -> str:
+    """Which words fit the dates on the day."""
+    through, covered = period.certified_through, period.covered_through
+    if through is None or covered is None:
+        return "late" if day > period.due_on else "to_do"
+    if day > covered:
+        return "expired"
+    return "grace" if day > through else "renew"
+
+
+def other_line(period: Period, name: str, day: date) -> OtherLine:
+    return OtherLine(name, period.title, period.due_on, kind_of(period, day) == "expired")
+
+
+def words_for(
+    person: User,
+    *,
+    own: Sequence[OwnLine],
+    others: Sequence[OtherLine] = (),
+    asked_by: str = "",
+) -> Words:
+    """The mail. `asked_by` names who asked for this reminder, where somebody did."""
+    facts: dict[str, Any] = {
+        "person": person,
+        "own": own,
+        "only": own[0] if len(own) == 1 else None,
+        "number": len(own),
+        "all_late": all(line.is_late for line in own),
+        "others": others[:NAMED_AT_MOST],
+        "number_of_others": len(others),
+        "not_named": max(0, len(others) - NAMED_AT_MOST),
+        "asked_by": asked_by,
+        "team_link": absolute(reverse("learning:team")),
+    }
+    with translation.override(person.language):
+        subject = " ".join(render_to_string("emails/reminder_subject.txt", facts).split())
+        return Words(
+            subject=subject[:160],
+            text=_tidy(render_to_string("emails/reminder.txt", facts)),
+            html=render_to_string("emails/reminder.html", facts | {"subject": subject}),
+        )
+
+
+def _tidy(text: str) -> str:
+    """At most one empty line at a time: conditions in the template leave more."""
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    kept = [line for before, line in zip(["", *lines], lines, strict=False) if line or before]
+    return "\n".join(kept) + "\n"
