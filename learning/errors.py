@@ -138,7 +138,9 @@ class RuleStartsInThePast(Refused):
 
 
 class NothingToRemind(Refused):
-    message = _("Nothing of this person is late or due within 60 days, so there is no mail to send.")
+    message = _(
+        "Nothing of this person is late or due within 60 days, so there is no mail to send."
+    )
 
 
 class NotAtWork(Refused):

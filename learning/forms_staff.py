@@ -67,3 +67,9 @@ class MoveForm(WorkForm):
     """To which team and from when; function and hours may change with it."""
 
     starts_on = Day(label=_("From which day in the new team"))
+
+
+class StartForm(forms.Form):
+    """The first working day as it should have been."""
+
+    starts_on = Day(label=pgettext_lazy("employment", "First working day"))

@@ -1,7 +1,9 @@
 from django.urls import path
 
 from learning.certificate_urls import urlpatterns as certificate_urlpatterns
+from learning.decision_urls import urlpatterns as decision_urlpatterns
 from learning.mail_urls import urlpatterns as mail_urlpatterns
+from learning.programme_urls import urlpatterns as programme_urlpatterns
 from learning.staff_urls import urlpatterns as staff_urlpatterns
 from learning.team_urls import urlpatterns as team_urlpatterns
 from learning.views import finish, mine, steps, training
@@ -23,6 +25,8 @@ urlpatterns = [
         name="set_training",
     ),
     *staff_urlpatterns,
+    *programme_urlpatterns,
+    *decision_urlpatterns,
     *team_urlpatterns,
     *certificate_urlpatterns,
     *mail_urlpatterns,

@@ -72,6 +72,11 @@ class OtherOrganisation(Refused):
     message = _("This team belongs to another organisation.")
 
 
+class CameFromAnotherTeam(Refused):
+    field = "starts_on"
+    message = _("On that day this person came from %(team)s. Correct the first working day there.")
+
+
 class SameTeam(Refused):
     field = "team"
     message = _("This person already works in this team. Choose another team.")

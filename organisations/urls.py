@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from organisations.converters import PublicId
-from organisations.views import accounts, organisations, people, roles, teams, trail, work
+from organisations.views import accounts, organisations, people, roles, teams, trail
 
 register_converter(PublicId, "public_id")
 
@@ -40,7 +40,4 @@ urlpatterns = [
     path(f"{PERSON}gegevens/", people.change_person, name="change_person"),
     path(f"{PERSON}link/", people.send_link, name="send_link"),
     path(f"{PERSON}rol/", roles.give_role, name="give_role"),
-    path(f"{PERSON}verlof/", work.start_leave, name="start_leave"),
-    path(f"{HERE}werk/<public_id:employment>/stoppen/", work.end_employment, name="end_employment"),
-    path(f"{HERE}verlof/<public_id:leave>/terug/", work.end_leave, name="end_leave"),
 ]

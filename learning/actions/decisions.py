@@ -1,14 +1,18 @@
 """What a coordinator decides about one person's training: more time, exemption, another date."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from learning.actions.upkeep import bring_up_to_date
 from learning.errors import (
     DueDateEarlier,
+    DueDateTooNear,
+    ExemptionInThePast,
     ExtensionBeforeDue,
     ExtensionInThePast,
     NotAssigned,
@@ -19,6 +23,7 @@ from learning.rules.events import Event, EventType, Refusal
 from learning.rules.ledger import Ledger
 from learning.rules.taking import take
 from learning.selectors.facts import facts_of_one
+from organisations.actions.checks import check_days
 from organisations.errors import Refused
 from organisations.models import User
 from organisations.trail import record
@@ -43,6 +48,7 @@ def extend(
     nothing new.
     """
     today = timezone.localdate(at)
+    check_days(to, at=at)
     assignment = _locked(assignment)
     ledger = _would_be(assignment, Event(today, EventType.EXTENDED, day=to))
     known: AssignmentEvent | None = assignment.events.filter(kind=Kind.EXTENDED).last()
@@ -58,16 +64,24 @@ def change_due_date(
     assignment: Assignment,
     due_on: date,
     reason: str = Reason.DECIDED,
+    near_is_meant: bool = False,
     by: User | None,
     at: datetime,
 ) -> AssignmentEvent:
     """Move a due date later, or set the one that was still to be decided.
 
-    Raises `DueDateEarlier`, `NotAssigned`.
+    One that was still to be decided leaves time to finish, unless a near day is meant. Raises
+    `DueDateEarlier`, `DueDateTooNear`, `NotAssigned`.
     """
     today = timezone.localdate(at)
+    check_days(due_on, at=at)
     assignment = _locked(assignment)
+    known = facts_of_one(assignment).ledger_on(today).due_on
     _would_be(assignment, Event(today, EventType.DUE_CHANGED, day=due_on))
+    if known == due_on:
+        raise DueDateEarlier
+    if known is None and not near_is_meant:
+        leave_time(due_on, today)
     return _append(assignment, Kind.DUE_CHANGED, reason, by=by, at=at, day=due_on)
 
 
@@ -77,9 +91,12 @@ def exempt(
 ) -> AssignmentEvent:
     """Excuse somebody, until a day if that is known. What they achieved stays valid.
 
-    Raises `NotAssigned`. The rules do not ask it again before that day.
+    Raises `NotAssigned`, `ExemptionInThePast`. The rules do not ask it again through that day.
     """
     today = timezone.localdate(at)
+    check_days(until, at=at)
+    if until is not None and until < today:
+        raise ExemptionInThePast
     assignment = _locked(assignment)
     _would_be(assignment, Event(today, EventType.UNASSIGNED))
     return _append(assignment, Kind.UNASSIGNED, reason, by=by, at=at, until=until)
@@ -91,11 +108,14 @@ def end_exemption(
 ) -> AssignmentEvent:
     """Ask the training again: dates that still run come back, else this due date holds.
 
-    Raises `NotExempt`.
+    Raises `NotExempt`, `DueDateTooNear`.
     """
+    today = timezone.localdate(at)
+    check_days(due_on, at=at)
     assignment = _locked(assignment)
-    if not assignment.validity.is_exempt:
+    if not facts_of_one(assignment).is_exempt:
         raise NotExempt
+    leave_time(due_on, today)
     return _append(
         assignment,
         Kind.ASSIGNED,
@@ -105,6 +125,14 @@ def end_exemption(
         day=due_on,
         waived=True,
     )
+
+
+def leave_time(due_on: date, today: date) -> None:
+    """Refuse a first due date that is too near to finish in time."""
+    days = settings.LEAST_DAYS_TO_FINISH
+    first = today + timedelta(days=days)
+    if due_on < first:
+        raise DueDateTooNear(days=days, first=date_format(first, "j F Y"))
 
 
 def _locked(assignment: Assignment) -> Assignment:
@@ -137,7 +165,8 @@ def _append(
         by=by,
         at=at,
         organisation=assignment.organisation,
-        subject=assignment,
+        subject=assignment.worker,
+        assignment=assignment.public_id,
         reason=str(reason),
         day=event.day.isoformat() if event.day else None,
         until=event.until.isoformat() if event.until else None,

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from learning.actions import assign_by_rules
+from learning.actions.work import refresh_person, training_follows
 from learning.forms_staff import MoveForm, NewPersonForm, WorkForm
 from organisations import actions
 from organisations.clock import now_of, today_of
@@ -80,7 +80,7 @@ def _added(request: PersonRequest, organisation: Organisation, form: NewPersonFo
         )
     except AddressInUse:
         return _known_here(request, organisation, form)
-    assign_by_rules(user=person, by=request.user, at=now_of(request))
+    refresh_person(user=person, by=request.user, at=now_of(request))
     messages.success(request, _("%(name)s was added.") % {"name": person})
     send_and_say(request, person, organisation)
     return redirect("organisations:person", organisation.public_id, person.public_id)
@@ -147,18 +147,18 @@ def move_to_team(request: PersonRequest, organisation: str, employment: str) -> 
     form = MoveForm(typed(request), teams=others, today=today_of(request), initial=initial)
     page = reverse("organisations:person", args=[found.public_id, work.user.public_id])
     if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            given = form.cleaned_data
+        given, by, at = form.cleaned_data, request.user, now_of(request)
+        with refusals_in(form), training_follows(work.user, by=by, at=at):
             actions.move_to_team(
                 employment=work,
                 team=given["team"],
                 on=given["starts_on"],
                 job_function=given["job_function"],
                 hours_per_week=given["hours_per_week"],
-                by=request.user,
-                at=now_of(request),
+                by=by,
+                at=at,
             )
-            assign_by_rules(user=work.user, by=request.user, at=now_of(request))
+        if not form.errors:
             messages.success(request, _("Saved. What went before stays on record."))
             return redirect(page)
     return form_page(
@@ -174,9 +174,9 @@ def move_to_team(request: PersonRequest, organisation: str, employment: str) -> 
 
 def _start(request: PersonRequest, person: User, given: dict[str, Any]) -> None:
     """Begin the work, and assign the training that the organisation asks for."""
-    work = {field: given[field] for field in WORK}
-    actions.start_employment(user=person, **work, by=request.user, at=now_of(request))
-    assign_by_rules(user=person, by=request.user, at=now_of(request))
+    work, by, at = {field: given[field] for field in WORK}, request.user, now_of(request)
+    with training_follows(person, by=by, at=at):
+        actions.start_employment(user=person, **work, by=by, at=at)
 
 
 def _may_return(person: User, organisation: Organisation, request: PersonRequest) -> bool:

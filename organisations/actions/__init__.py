@@ -9,7 +9,12 @@ from organisations.actions.organisations import change_organisation, create_orga
 from organisations.actions.people import add_person, change_person, send_sign_in_link
 from organisations.actions.roles import end_role, grant_role
 from organisations.actions.teams import add_team, change_team
-from organisations.actions.work import end_employment, move_to_team, start_employment
+from organisations.actions.work import (
+    correct_start,
+    end_employment,
+    move_to_team,
+    start_employment,
+)
 
 __all__ = [
     "add_person",
@@ -19,6 +24,7 @@ __all__ = [
     "change_organisation",
     "change_person",
     "change_team",
+    "correct_start",
     "create_organisation",
     "end_employment",
     "end_leave",

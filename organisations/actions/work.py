@@ -6,10 +6,17 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from organisations.actions.checks import check_end, check_period, iso, unique_or
+from organisations.actions.checks import check_days, check_end, check_period, iso, unique_or
 from organisations.actions.roles import end_role
-from organisations.errors import AlreadyEnded, OtherOrganisation, Overlaps, SameTeam
+from organisations.errors import (
+    AlreadyEnded,
+    CameFromAnotherTeam,
+    OtherOrganisation,
+    Overlaps,
+    SameTeam,
+)
 from organisations.models import Employment, RoleGrant, Team, User
+from organisations.querysets import was_in_force
 from organisations.rules.periods import is_empty, overlap
 from organisations.trail import record
 
@@ -72,6 +79,54 @@ def end_employment(
     _record("employment_ended", ended, by=by, at=at, planned_before=iso(old))
     _end_roles_with(ended, ends_before, by=by, at=at)
     return ended
+
+
+@transaction.atomic
+def correct_start(
+    *, employment: Employment, starts_on: date, by: User | None, at: datetime
+) -> Employment:
+    """Put another first working day in the place of one that was recorded by mistake.
+
+    The wrong row is withdrawn and kept; the returned one has the same end. Raises
+    `CameFromAnotherTeam` for work that began by moving: its first day is that of the move.
+    """
+    check_days(starts_on, at=at)
+    _lock(employment.user)
+    wrong = _current(employment)
+    if wrong.starts_on == starts_on:
+        return wrong
+    if is_empty(starts_on=wrong.starts_on, ends_before=wrong.ends_before):
+        raise AlreadyEnded
+    before = came_from(wrong)
+    if before is not None:
+        raise CameFromAnotherTeam(team=before.name)
+    ends_before, wrong.ends_before = wrong.ends_before, wrong.starts_on
+    check_period(starts_on, ends_before, at=at)
+    wrong.save(update_fields=["ends_before"])
+    _check_free(wrong.user, wrong.team, starts_on, ends_before)
+    with unique_or(Overlaps()):
+        right = Employment.objects.create(
+            user=wrong.user,
+            team=wrong.team,
+            job_function=wrong.job_function,
+            hours_per_week=wrong.hours_per_week,
+            starts_on=starts_on,
+            ends_before=ends_before,
+        )
+    _record("start_corrected", right, by=by, at=at, wrong=wrong.public_id, was=iso(wrong.starts_on))
+    return right
+
+
+def came_from(work: Employment) -> Team | None:
+    """The team of the same organisation that the person left on the day that this work began."""
+    before = Employment.objects.filter(
+        was_in_force(),
+        user=work.user_id,
+        team__organisation=work.team.organisation_id,
+        ends_before=work.starts_on,
+    ).exclude(pk=work.pk)
+    found = before.select_related("team").order_by("pk").first()
+    return found.team if found is not None else None
 
 
 @transaction.atomic

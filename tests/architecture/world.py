@@ -29,7 +29,13 @@ from tests.factories import (
     make_team,
     make_worker,
 )
-from tests.factories.learning import make_completion, make_mail, make_programme, make_rule
+from tests.factories.learning import (
+    make_case,
+    make_completion,
+    make_mail,
+    make_programme,
+    make_rule,
+)
 
 CANARY = "Kanariepiet"  # in every name of the other organisation
 
@@ -108,6 +114,7 @@ def build() -> World:
     things = {
         "assignment": assignment.public_id,
         "attempt": attempt.public_id,
+        "case": make_case(assignment).public_id,
         "code": finished.certificate.code,
         "completion": finished.public_id,
         "employment": make_employment(people["colleague"], other_team).public_id,

@@ -21,6 +21,7 @@ from learning.models import (
     AssignmentRule,
     Attempt,
     Completion,
+    ExceptionCase,
     Mail,
     PathKind,
     PolicyTerms,
@@ -213,6 +214,24 @@ def make_completion(
     give_certificate(completion, at=on(completed_on, 12))
     bring_up_to_date([assignment.pk], today=max(completed_on, today))
     return completion
+
+
+def make_case(
+    assignment: Assignment,
+    kind: str = ExceptionCase.Kind.EVIDENCE_TOO_OLD,
+    *,
+    day: date = TODAY,
+    **facts: Any,
+) -> ExceptionCase:
+    """A question to the coordinator, opened on the day. `facts` are codes and ISO dates."""
+    return ExceptionCase.objects.create(
+        organisation=assignment.organisation,
+        assignment=assignment,
+        kind=kind,
+        key=f"case {next(numbers_)}",
+        facts={"on": day.isoformat()} | facts,
+        opened_at=on(day),
+    )
 
 
 def covered(worker: User, *, through: date, day: date = TODAY) -> Assignment:

@@ -1,4 +1,4 @@
-"""Ending work, and recording leave."""
+"""Ending and correcting work, and recording leave: training dates follow."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,11 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from learning.actions.work import due_dates_since, first_due_dates, training_follows
+from learning.forms_staff import StartForm
+from learning.presenters.consequences import moved_words
 from organisations import actions
 from organisations.clock import now_of, today_of
 from organisations.forms.people import EndWorkForm, LeaveForm, ReturnForm
-from organisations.models import Employment, Leave
+from organisations.models import Employment, Leave, Organisation
 from organisations.requests import PersonRequest, access_required
+from organisations.rules.periods import is_empty
 from organisations.views.pages import (
     crumbs_of,
     form_page,
@@ -28,18 +32,15 @@ from organisations.views.pages import (
 def end_employment(request: PersonRequest, organisation: str, employment: str) -> HttpResponse:
     """The last working day in a team, or that it never was."""
     found = organisation_of(request, organisation)
-    here = Employment.objects.coordinated_by(request.access).select_related("user", "team")
-    work = get_object_or_404(here, public_id=employment, team__organisation=found)
+    work, by, at = work_of(request, found, employment), request.user, now_of(request)
     form = EndWorkForm(typed(request))
     page = reverse("organisations:person", args=[found.public_id, work.user.public_id])
     if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
+        with refusals_in(form), training_follows(work.user, by=by, at=at):
             actions.end_employment(
-                employment=work,
-                ends_before=form.ends_before(work.starts_on),
-                by=request.user,
-                at=now_of(request),
+                employment=work, ends_before=form.ends_before(work.starts_on), by=by, at=at
             )
+        if not form.errors:
             messages.success(request, _("Saved. What went before stays on record."))
             return redirect(page)
     return form_page(
@@ -58,27 +59,59 @@ def end_employment(request: PersonRequest, organisation: str, employment: str) -
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access_required(keeps_staff)
+def correct_start(request: PersonRequest, organisation: str, employment: str) -> HttpResponse:
+    """Another first working day than the one on record."""
+    found = organisation_of(request, organisation)
+    work, by, at = work_of(request, found, employment), request.user, now_of(request)
+    page = reverse("organisations:person", args=[found.public_id, work.user.public_id])
+    if is_empty(starts_on=work.starts_on, ends_before=work.ends_before):
+        return redirect(page)  # withdrawn, or corrected already: a second click
+    form = StartForm(typed(request), initial={"starts_on": work.starts_on})
+    if request.method == "POST" and form.is_valid():
+        before = first_due_dates(work.user, found)
+        with refusals_in(form), training_follows(work.user, by=by, at=at):
+            actions.correct_start(
+                employment=work, starts_on=form.cleaned_data["starts_on"], by=by, at=at
+            )
+        if not form.errors:
+            messages.success(request, _("Saved. What went before stays on record."))
+            for due in due_dates_since(before, work.user, found):
+                messages.info(request, moved_words(due))
+            return redirect(page)
+    return form_page(
+        request,
+        form,
+        title=_("First working day of %(name)s in %(team)s")
+        % {"name": work.user, "team": work.team.name},
+        text=_(
+            "Was another day recorded by mistake? Fill in the right one. A due date that is "
+            "counted from it may move later, never earlier."
+        ),
+        button=_("Correct this day"),
+        back=page,
+        crumbs=crumbs_of(found, (str(work.user), page)),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access_required(keeps_staff)
 def start_leave(request: PersonRequest, organisation: str, person: str) -> HttpResponse:
     """From when somebody is away, and until when if that is known."""
     found = organisation_of(request, organisation)
-    who = person_of(found, person)
+    who, by, at = person_of(found, person), request.user, now_of(request)
     working = Employment.objects.filter(user=who, team__organisation=found)
     form = LeaveForm(typed(request), initial={"starts_on": today_of(request)})
     page = reverse("organisations:person", args=[found.public_id, who.public_id])
     if request.method == "POST" and form.is_valid():
-        if not working.on(form.cleaned_data["starts_on"]).exists():
+        given = form.cleaned_data
+        if not working.on(given["starts_on"]).exists():
             form.add_error("starts_on", _("On this day the person does not work here."))
-        with refusals_in(form):
-            if not form.errors:
-                actions.start_leave(
-                    user=who,
-                    **form.cleaned_data,
-                    organisation=found,
-                    by=request.user,
-                    at=now_of(request),
-                )
-                messages.success(request, _("The leave is recorded."))
-                return redirect(page)
+        else:
+            with refusals_in(form), training_follows(who, by=by, at=at):
+                actions.start_leave(user=who, **given, organisation=found, by=by, at=at)
+        if not form.errors:
+            messages.success(request, _("The leave is recorded."))
+            return redirect(page)
     return form_page(
         request,
         form,
@@ -100,19 +133,16 @@ def end_leave(request: PersonRequest, organisation: str, leave: str) -> HttpResp
     found = organisation_of(request, organisation)
     here = Leave.objects.during_work_at([found.pk]).select_related("user")
     away = get_object_or_404(here, public_id=leave)
+    by, at = request.user, now_of(request)
     form = ReturnForm(
         typed(request), initial={"ends_before": away.ends_before or today_of(request)}
     )
     page = reverse("organisations:person", args=[found.public_id, away.user.public_id])
     if request.method == "POST" and form.is_valid():
-        with refusals_in(form):
-            actions.end_leave(
-                leave=away,
-                ends_before=form.returns_on(away.starts_on),
-                organisation=found,
-                by=request.user,
-                at=now_of(request),
-            )
+        back = form.returns_on(away.starts_on)
+        with refusals_in(form), training_follows(away.user, by=by, at=at):
+            actions.end_leave(leave=away, ends_before=back, organisation=found, by=by, at=at)
+        if not form.errors:
             messages.success(request, _("Saved. What went before stays on record."))
             return redirect(page)
     return form_page(
@@ -123,3 +153,9 @@ def end_leave(request: PersonRequest, organisation: str, leave: str) -> HttpResp
         back=page,
         crumbs=crumbs_of(found, (str(away.user), page)),
     )
+
+
+def work_of(request: PersonRequest, organisation: Organisation, public_id: str) -> Employment:
+    """Work in a team of the organisation; 404 otherwise."""
+    here = Employment.objects.coordinated_by(request.access).select_related("user", "team")
+    return get_object_or_404(here, public_id=public_id, team__organisation=organisation)
