@@ -1,67 +1,98 @@
-"""Figures. They draw what they are given and query nothing."""
+"""Figures. They draw what they are given and query nothing.
+
+Written as Plotly reads them: its own classes check every value and cost more than the page.
+"""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-import plotly.graph_objects as go
 from babel.dates import format_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from learning.selectors.team import MonthTally
+from learning.rules.forecast import Forecast
+from learning.selectors.coverage import MonthTally
 
 # Drawn from the bottom: colour of the theme (js/chart.js fills in the reader's) and a pattern,
 # which tells the groups apart without colour.
 GROUPS = [
-    ("covered_beyond", "theme:covered-line", ""),
-    ("soon", "theme:soon-line", "/"),
-    ("not_yet", "theme:none-line", "."),
-    ("overdue", "theme:overdue-line", "x"),
+    ("covered", "theme:covered-line", ""),
+    ("not_covered", "theme:overdue-line", "x"),
     ("unassigned", "theme:line", "-"),
 ]
 
 
 def group_labels() -> dict[str, str]:
     return {
-        "covered_beyond": _("covered"),
-        "soon": _("expires within 60 days"),
-        "not_yet": _("not done yet, still in time"),
-        "overdue": _("too late"),
-        "unassigned": _("no training assigned yet"),
+        "covered": _("covered"),
+        "not_covered": _("not covered"),
+        "unassigned": _("training not assigned"),
     }
 
 
-def month_label(tally: MonthTally) -> str:
-    return format_date(tally.month, "MMM yyyy", locale=get_language() or "nl")
+def month_label(month: date) -> str:
+    return format_date(month, "MMM yyyy", locale=get_language() or "nl")
+
+
+def month_name(month: date) -> str:
+    return format_date(month, "LLLL yyyy", locale=get_language() or "nl")
 
 
 def coverage_figure(months: Sequence[MonthTally]) -> dict[str, Any]:
     """People per group at the end of each month, stacked. People on leave are left out."""
     labels = group_labels()
-    names = [month_label(tally) for tally in months]
+    names = [month_label(month.month) for month in months]
     bars = [
-        go.Bar(
+        _bars(
+            names,
+            [getattr(month.tally, group) for month in months],
             name=labels[group],
-            x=names,
-            y=[getattr(tally.tally, group) for tally in months],
-            marker={"pattern": {"shape": shape, "fillmode": "overlay", "fgcolor": "white"}},
-            hovertemplate="%{x}: %{y} " + labels[group] + "<extra></extra>",
+            colour=colour,
+            shape=shape,
         )
-        for group, _colour, shape in GROUPS
+        for group, colour, shape in GROUPS
     ]
-    figure = go.Figure(
-        data=bars,
-        layout={
-            "barmode": "stack",
-            "yaxis": {"title": {"text": _("people")}, "tickformat": "d", "rangemode": "tozero"},
-            "xaxis": {"type": "category"},
-            "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
-            "margin": {"l": 48, "r": 8, "t": 8, "b": 40},
-        },
-    )
-    drawn: dict[str, Any] = figure.to_plotly_json()
-    drawn["layout"].pop("template", None)
-    # Plotly takes no names for colours, so these are put in when it has checked the rest.
-    for bar, (_group, colour, _shape) in zip(drawn["data"], GROUPS, strict=True):
-        bar["marker"]["color"] = colour
-    return drawn
+    legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"}
+    return {"data": bars, "layout": _layout() | {"barmode": "stack", "legend": legend}}
+
+
+def forecast_figure(forecast: Forecast) -> dict[str, Any]:
+    """People per month in which they fall due; who is late already stands first."""
+    late = _("too late now")
+    names = [month_label(row.month) for row in forecast.months]
+    return {
+        "data": [
+            _bars([late], [forecast.late], name=late, colour="theme:overdue-line", shape="x"),
+            _bars(
+                names,
+                [row.number for row in forecast.months],
+                name=_("must renew or finish"),
+                colour="theme:chart-1",
+                shape="",
+            ),
+        ],
+        "layout": _layout() | {"showlegend": False},
+    }
+
+
+def _bars(
+    names: list[str], numbers: list[int], *, name: str, colour: str, shape: str
+) -> dict[str, Any]:
+    pattern = {"shape": shape, "fillmode": "overlay", "fgcolor": "white"}
+    return {
+        "type": "bar",
+        "name": name,
+        "x": names,
+        "y": numbers,
+        "marker": {"color": colour, "pattern": pattern},
+        "hovertemplate": "%{x}: %{y} " + name + "<extra></extra>",
+    }
+
+
+def _layout() -> dict[str, Any]:
+    return {
+        "yaxis": {"title": {"text": _("people")}, "tickformat": "d", "rangemode": "tozero"},
+        "xaxis": {"type": "category"},
+        "margin": {"l": 48, "r": 8, "t": 8, "b": 40},
+    }

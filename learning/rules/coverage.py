@@ -1,8 +1,8 @@
-"""Groups of standings that do not overlap and add up."""
+"""Groups of people that do not overlap and add up, per team and above it."""
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ class Group(StrEnum):
     OVERDUE = "overdue"
     ON_LEAVE = "on_leave"
     UNASSIGNED = "unassigned"
+    NOT_COVERED = "not_covered"  # on a past day, where late and not yet are not told apart
 
 
 LATE = {Status.OVERDUE, Status.EXPIRED}
@@ -43,7 +44,10 @@ def group_of(standing: Standing, day: date) -> Group | None:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many people fall in each group; `soon` is part of those covered."""
+    """How many people fall in each group; `soon` is part of those covered.
+
+    Late and not yet are told apart today. On a past day they stand together: `is_past`.
+    """
 
     covered_beyond: int = 0
     soon: int = 0
@@ -51,15 +55,20 @@ class Tally:
     overdue: int = 0
     on_leave: int = 0
     unassigned: int = 0
+    undivided: int = 0  # not covered, on a past day
 
     @property
     def covered(self) -> int:
         return self.covered_beyond + self.soon
 
     @property
+    def not_covered(self) -> int:
+        return self.not_yet + self.overdue + self.undivided
+
+    @property
     def in_denominator(self) -> int:
         """Everybody at work who has the training; leave and the unassigned are left out."""
-        return self.covered + self.not_yet + self.overdue
+        return self.covered + self.not_covered
 
     @property
     def total(self) -> int:
@@ -67,17 +76,82 @@ class Tally:
 
     @property
     def share(self) -> float | None:
-        """Covered among those at work, 0 to 1; None when nobody is."""
+        """Covered among those who count, 0 to 1; None when nobody does."""
         return self.covered / self.in_denominator if self.in_denominator else None
 
 
 def tally(groups: Iterable[Group | None]) -> Tally:
-    counts = Counter(group for group in groups if group is not None)
+    return tally_of(Counter(group for group in groups if group is not None))
+
+
+def tally_of(counts: Mapping[str, int]) -> Tally:
+    """From numbers per group."""
     return Tally(
-        covered_beyond=counts[Group.COVERED],
-        soon=counts[Group.SOON],
-        not_yet=counts[Group.NOT_YET],
-        overdue=counts[Group.OVERDUE],
-        on_leave=counts[Group.ON_LEAVE],
-        unassigned=counts[Group.UNASSIGNED],
+        covered_beyond=counts.get(Group.COVERED, 0),
+        soon=counts.get(Group.SOON, 0),
+        not_yet=counts.get(Group.NOT_YET, 0),
+        overdue=counts.get(Group.OVERDUE, 0),
+        on_leave=counts.get(Group.ON_LEAVE, 0),
+        unassigned=counts.get(Group.UNASSIGNED, 0),
+        undivided=counts.get(Group.NOT_COVERED, 0),
     )
+
+
+@dataclass(frozen=True)
+class Counted:
+    """So many people of a team in a group. `person` is set where one is in several teams."""
+
+    team: int
+    person: int | None
+    group: str
+    number: int
+
+
+@dataclass(frozen=True)
+class TeamTallies:
+    """Own people per team, people with those of the teams below, and everybody once."""
+
+    own: dict[int, Tally]
+    whole: dict[int, Tally]
+    total: Tally
+
+
+@dataclass
+class _Sums:
+    own: defaultdict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    whole: defaultdict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    total: Counter[str] = field(default_factory=Counter)
+
+
+def per_team(rows: Iterable[Counted], parents: Mapping[int, int | None]) -> TeamTallies:
+    """Add teams up without counting anybody twice. `parents` holds the teams in scope."""
+    sums = _Sums()
+    shared: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
+    above = {team: _line_of(team, parents) for team in parents}
+    for row in rows:
+        sums.own[row.team][row.group] += row.number
+        if row.person is not None:
+            shared[row.person, row.group].add(row.team)
+            continue
+        sums.total[row.group] += row.number
+        for team in above[row.team]:
+            sums.whole[team][row.group] += row.number
+    for (_person, group), teams in shared.items():
+        sums.total[group] += 1
+        for team in {one for start in teams for one in above[start]}:
+            sums.whole[team][group] += 1
+    return TeamTallies(
+        own={team: tally_of(sums.own[team]) for team in parents},
+        whole={team: tally_of(sums.whole[team]) for team in parents},
+        total=tally_of(sums.total),
+    )
+
+
+def _line_of(team: int, parents: Mapping[int, int | None]) -> list[int]:
+    """The team and those above it that are in scope; a loop ends the walk."""
+    line: list[int] = []
+    at: int | None = team
+    while at is not None and at in parents and at not in line:
+        line.append(at)
+        at = parents[at]
+    return line

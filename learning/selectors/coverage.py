@@ -1,14 +1,18 @@
-"""Who is covered, as of any date."""
+"""Who was covered, as of any date, with the teams as they were."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Min
+
+from learning.models import AssignmentEvent, Programme
 from learning.rules.calendar import first_of_month, last_of_month
-from learning.selectors.standing import PersonFacts, facts_of_people
-from organisations.models import Employment
-from organisations.rules.periods import covers
+from learning.rules.coverage import Counted, Tally, TeamTallies, per_team, tally_of
+from learning.selectors.statements import BY_ORGANISATION, BY_TEAM, TOGETHER, as_of
+
+AT_WORK = ("covered", "not_covered", "unassigned")
 
 
 @dataclass(frozen=True)
@@ -24,44 +28,92 @@ class Coverage:
         return self.covered / self.eligible if self.eligible else None
 
 
+@dataclass(frozen=True)
+class MonthTally:
+    month: date
+    day: date  # the month's last day, or the day asked for in the current month
+    tally: Tally
+
+
 def coverage_at_month_ends(
-    *, organisations: Iterable[int], months: Sequence[date], today: date
+    *,
+    organisations: Iterable[int],
+    months: Sequence[date],
+    today: date,
+    programme: Programme | None = None,
 ) -> dict[tuple[int, date], Coverage]:
     """Coverage per organisation at the end of each month (given by its first day).
 
-    Everybody who works there on that day and is not on leave counts, assigned or not: before a
-    training begins coverage is 0, not unknown. The current month is taken at `today`; later
-    months are absent. Five queries, however many people and months.
+    Who works there on that day, has the training and is not on leave counts; before the
+    organisation first gave it to anybody, everybody at work counts: coverage is then 0, not
+    unknown. Without a programme somebody is covered who is for everything asked of them. The
+    current month is taken at `today`; later months are absent. Two queries.
     """
-    employments = Employment.objects.filter(team__organisation__in=list(organisations))
-    facts = facts_of_people(employments)
-    places = employments.order_by("starts_on", "pk").values_list(
-        "team__organisation_id", "user_id", "starts_on", "ends_before"
-    )
-    staff: defaultdict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
-    for organisation, person, starts_on, ends_before in places:
-        staff[organisation].append((person, starts_on, ends_before))
-    days = {
-        month: min(last_of_month(month), today)
+    places = list(organisations)
+    days = _ends_of(months, today)
+    first = _first_assigned(places, programme)
+    found: defaultdict[tuple[int, date], Counter[str]] = defaultdict(Counter)
+    for day, place, _person, group, number in as_of(
+        list(days),
+        organisations=places,
+        programme=programme.pk if programme else None,
+        place=BY_ORGANISATION,
+    ):
+        found[place, day][group] += number
+    return {
+        (place, days[day]): _coverage(counts, has_begun=place in first and first[place] <= day)
+        for (place, day), counts in found.items()
+    }
+
+
+def _coverage(counts: Mapping[str, int], *, has_begun: bool) -> Coverage:
+    if not has_begun:
+        return Coverage(covered=0, eligible=sum(counts.get(group, 0) for group in AT_WORK))
+    covered = counts.get("covered", 0)
+    return Coverage(covered=covered, eligible=covered + counts.get("not_covered", 0))
+
+
+def _first_assigned(organisations: Collection[int], programme: Programme | None) -> dict[int, date]:
+    """The day on which a rule of each organisation first gave somebody training."""
+    events = AssignmentEvent.objects.filter(kind="assigned", rule__organisation__in=organisations)
+    if programme is not None:
+        events = events.filter(assignment__programme=programme)
+    return dict(events.order_by().values_list("rule__organisation").annotate(first=Min("on")))
+
+
+def _ends_of(months: Iterable[date], today: date) -> dict[date, date]:
+    """The last day of each month that has begun, with the month."""
+    return {
+        min(last_of_month(month), today): month
         for month in months
         if month <= first_of_month(today)
     }
-    return {
-        (organisation, month): _coverage(rows, facts, day)
-        for organisation, rows in staff.items()
-        for month, day in days.items()
-    }
 
 
-def _coverage(
-    rows: Sequence[tuple[int, date, date | None]], facts: dict[int, PersonFacts], day: date
-) -> Coverage:
-    present = {
-        person
-        for person, starts_on, ends_before in rows
-        if covers(starts_on=starts_on, ends_before=ends_before, day=day)
-    }
-    counted = [p for p in present if not facts[p].on_leave(day)]
-    return Coverage(
-        covered=sum(facts[person].covered_on(day) for person in counted), eligible=len(counted)
+def months_of(
+    teams: Collection[int], programme: int, *, day: date, months: Sequence[date]
+) -> tuple[MonthTally, ...]:
+    """All teams together at the end of each month, everybody once. One statement."""
+    days = _ends_of(months, day)
+    counts: defaultdict[date, Counter[str]] = defaultdict(Counter)
+    rows = as_of(list(days), teams=teams, programme=programme, place=TOGETHER)
+    for when, _place, _person, group, number in rows:
+        counts[when][as_group(group)] += number
+    return tuple(MonthTally(month, end, tally_of(counts[end])) for end, month in days.items())
+
+
+def coverage_on(day: date, parents: Mapping[int, int | None], programme: int) -> TeamTallies:
+    """Per team as it was, own people and with the teams below. One statement."""
+    rows = as_of([day], teams=list(parents), programme=programme, place=BY_TEAM)
+    return per_team(
+        (
+            Counted(team, person, as_group(group), number)
+            for _day, team, person, group, number in rows
+        ),
+        parents,
     )
+
+
+def as_group(group: str) -> str:
+    """Who was not assigned stands outside, on leave or not."""
+    return "unassigned" if group == "unassigned_away" else group

@@ -1,28 +1,29 @@
-"""Who is covered in the teams that somebody may see, on any day, with the team as it was."""
+"""Who is covered in the teams that somebody may see: now from `Validity`, earlier from facts."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from learning.rules.calendar import first_of_month, last_of_month
-from learning.rules.coverage import Group, Tally, group_of, tally
-from learning.rules.status import Standing
-from learning.selectors.standing import PersonFacts, facts_of_people
-from organisations.access import Access
+from learning.models import Programme
+from learning.rules.coverage import SOON, Counted, Group, Tally, TeamTallies, per_team
+from learning.rules.status import Dates, Standing, standing_on
+from learning.selectors.coverage import MonthTally, coverage_on, months_of
+from learning.selectors.statements import ATTENTION, TALLIES_NOW, as_date, in_teams
 from organisations.models import Employment, Team, User
-from organisations.querysets import EmploymentQuerySet
-from organisations.rules.periods import covers
+
+ATTENTION_AT_MOST = 12
 
 
 @dataclass(frozen=True)
 class TeamRow:
-    """One team with its own people; people of subteams are counted there."""
+    """One team with its own people, and with those of the teams below it where there are any."""
 
     team: Team
     depth: int
     parent_name: str
     tally: Tally
+    whole: Tally | None
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,7 @@ class PersonRow:
     team_name: str
     standing: Standing
     group: Group
-
-
-@dataclass(frozen=True)
-class MonthTally:
-    month: date
-    day: date  # the month's last day, or the day asked for in the current month
-    tally: Tally
+    can_remind: bool = False  # late, or due within 60 days; never on a past day
 
 
 @dataclass(frozen=True)
@@ -48,64 +43,59 @@ class TeamOverview:
     """All teams in scope together: each person counts once."""
 
     day: date
+    is_past: bool
     rows: tuple[TeamRow, ...]
     total: Tally
     months: tuple[MonthTally, ...]
-    attention: tuple[PersonRow, ...]  # late first, then those that expire soon
+    attention: tuple[PersonRow, ...]  # late first, then those that expire soon; none in the past
+
+    @property
+    def has_subteams(self) -> bool:
+        return any(row.whole is not None for row in self.rows)
 
 
-@dataclass(frozen=True)
-class _Place:
-    """That somebody works in a team for a period."""
-
-    person: int
-    team: int
-    job_function: str
-    starts_on: date
-    ends_before: date | None
-
-    def holds_on(self, day: date) -> bool:
-        return covers(starts_on=self.starts_on, ends_before=self.ends_before, day=day)
-
-
-ATTENTION_AT_MOST = 12
-URGENCY = {Group.OVERDUE: 0, Group.SOON: 1}
-
-
-def team_overview(access: Access, *, day: date, months: Sequence[date]) -> TeamOverview:
-    """Seven queries, however many teams and people."""
-    teams = list(Team.objects.visible_to(access).order_by("name", "pk"))
-    employments = Employment.objects.filter(team__in=Team.objects.visible_to(access))
-    places = _places(employments)
-    facts = facts_of_people(employments)
-    names = {team.pk: team.name for team in teams}
-    here = [place for place in places if place.holds_on(day)]
-    members: defaultdict[int, set[int]] = defaultdict(set)
-    for place in here:
-        members[place.team].add(place.person)
-    groups = {place.person: facts[place.person].group_on(day) for place in here}
+def team_overview(
+    teams: Sequence[Team],
+    programme: Programme | None,
+    *,
+    day: date,
+    today: date,
+    months: Sequence[date],
+) -> TeamOverview:
+    """Five queries at the most, however many teams and people; two statements in the past."""
+    parents = {team.pk: team.parent_id for team in teams}
+    chosen = programme.pk if programme else 0
+    is_past = day < today
+    found = coverage_on(day, parents, chosen) if is_past else tallies_now(parents, chosen, today)
     return TeamOverview(
         day=day,
-        rows=tuple(
-            TeamRow(
-                team=team,
-                depth=depth,
-                parent_name=names.get(team.parent_id or 0, ""),
-                tally=tally(groups[person] for person in members[team.pk]),
-            )
-            for team, depth in in_tree_order(teams)
-        ),
-        total=tally(groups.values()),
-        months=_by_month(places, facts, day, months),
-        attention=_attention(here, facts, groups, names, day),
+        is_past=is_past,
+        rows=_team_rows(teams, found),
+        total=found.total,
+        months=months_of(parents, chosen, day=day, months=months),
+        attention=() if is_past else attention(teams, chosen, today=today),
     )
 
 
-def _places(employments: EmploymentQuerySet) -> list[_Place]:
-    rows = employments.order_by("starts_on", "pk").values_list(
-        "user_id", "team_id", "job_function", "starts_on", "ends_before"
+def tallies_now(parents: Mapping[int, int | None], programme: int, today: date) -> TeamTallies:
+    """Per team today, own people and with the teams below. One statement."""
+    rows = in_teams(TALLIES_NOW, parents, day=today, soon=today + SOON, programme=programme)
+    return per_team((Counted(*row) for row in rows), parents)
+
+
+def _team_rows(teams: Sequence[Team], found: TeamTallies) -> tuple[TeamRow, ...]:
+    names = {team.pk: team.name for team in teams}
+    above = {team.parent_id for team in teams}
+    return tuple(
+        TeamRow(
+            team=team,
+            depth=depth,
+            parent_name=names.get(team.parent_id or 0, ""),
+            tally=found.own[team.pk],
+            whole=found.whole[team.pk] if team.pk in above else None,
+        )
+        for team, depth in in_tree_order(teams)
     )
-    return [_Place(*row) for row in rows]
 
 
 def in_tree_order(teams: Sequence[Team]) -> list[tuple[Team, int]]:
@@ -123,77 +113,41 @@ def in_tree_order(teams: Sequence[Team]) -> list[tuple[Team, int]]:
     return ordered
 
 
-def _by_month(
-    places: Sequence[_Place], facts: dict[int, PersonFacts], day: date, months: Sequence[date]
-) -> tuple[MonthTally, ...]:
-    found = []
-    for month in months:
-        if month > first_of_month(day):
-            continue
-        end = min(last_of_month(month), day)
-        present = {place.person for place in places if place.holds_on(end)}
-        groups = (facts[person].group_on(end) for person in present)
-        found.append(MonthTally(month=month, day=end, tally=tally(groups)))
-    return tuple(found)
-
-
-def _attention(
-    here: Sequence[_Place],
-    facts: dict[int, PersonFacts],
-    groups: dict[int, Group | None],
-    team_names: dict[int, str],
-    day: date,
-) -> tuple[PersonRow, ...]:
-    """Names are read for those that are shown only."""
-    urgent = [place for place in here if groups[place.person] in URGENCY]
-    standings = {place.person: facts[place.person].standing_on(day) for place in urgent}
-    urgent.sort(
-        key=lambda place: (
-            URGENCY[groups[place.person] or Group.SOON],
-            standings[place.person].due_on or date.max,
-            place.person,
-        )
+def attention(teams: Sequence[Team], programme: int, *, today: date) -> tuple[PersonRow, ...]:
+    """Who is late or expires soon. Names are read for those that are shown only."""
+    found = in_teams(
+        ATTENTION,
+        (team.pk for team in teams),
+        day=today,
+        soon=today + SOON,
+        programme=programme,
+        far=date.max,
+        most=2 * ATTENTION_AT_MOST,  # somebody may be in two teams
     )
-    return _rows(urgent[:ATTENTION_AT_MOST], standings, groups, team_names)
-
-
-def _rows(
-    places: Sequence[_Place],
-    standings: dict[int, Standing],
-    groups: dict[int, Group | None],
-    team_names: dict[int, str],
-) -> tuple[PersonRow, ...]:
-    people = User.objects.in_bulk([place.person for place in places])
-    labels = dict(Employment.JobFunction.choices)
+    rows = {row[0]: row for row in reversed(found)}
+    shown = sorted(rows.values(), key=found.index)[:ATTENTION_AT_MOST]
+    people = User.objects.in_bulk([row[0] for row in shown])
+    names = {team.pk: team.name for team in teams}
     return tuple(
         PersonRow(
-            person=people[place.person],
-            job_function=str(labels.get(place.job_function, "")),
-            team_name=team_names.get(place.team, ""),
-            standing=standings[place.person],
-            group=groups[place.person] or Group.UNASSIGNED,
+            person=people[person],
+            job_function="",
+            team_name=names.get(team, ""),
+            standing=standing_on(dates_of(dates), today),
+            group=Group(group),
+            can_remind=True,
         )
-        for place in places
+        for person, team, group, *dates in shown
     )
 
 
-def people_of_team(team: Team, *, day: date) -> tuple[PersonRow, ...]:
-    """Everybody who works in the team on the day, the late ones first. Six queries."""
-    employments = Employment.objects.filter(team=team)
-    here = [place for place in _places(employments) if place.holds_on(day)]
-    facts = facts_of_people(employments)
-    standings = {place.person: facts[place.person].standing_on(day) for place in here}
-    groups = {person: group_of(standing, day) for person, standing in standings.items()}
-    rows = _rows(here, standings, groups, {team.pk: team.name})
-    return tuple(
-        sorted(
-            rows,
-            key=lambda row: (
-                URGENCY.get(row.group, 2),
-                (row.standing.due_on or date.max) if row.group in URGENCY else date.max,
-                row.person.last_name,
-                row.person.first_name,
-                row.person.pk,
-            ),
-        )
-    )
+def dates_of(row: Iterable[object]) -> Dates:
+    """From the columns certified_through, covered_through, window_opens_on and due_on."""
+    certified, covered, opens, due = (None if value is None else as_date(value) for value in row)
+    return Dates(True, certified, covered, opens, due)
+
+
+def people_at_work(team: Team, day: date) -> dict[int, Employment]:
+    """One employment of each person in the team on the day, with the person. One query."""
+    rows = Employment.objects.on(day).filter(team=team).select_related("user")
+    return {row.user_id: row for row in rows.order_by("-starts_on", "-pk")}

@@ -6,12 +6,14 @@ import pytest
 from django.urls import reverse
 
 from learning.actions import complete_attempt, start_attempt
+from learning.models import Validity
 from organisations.models import AuditEvent
 from tests.factories.learning import (
     NOW,
     TODAY,
     covered,
     make_assignment,
+    make_programme,
     make_rule,
     module_of,
     walk,
@@ -56,21 +58,95 @@ def test_numbers_are_disjoint_and_add_up(manager, team):
     covered(make_worker(team), through=TODAY - timedelta(days=1))
     make_assignment(make_worker(team))
     away = make_worker(team)
+    covered(away, through=TODAY + timedelta(days=200))
     make_leave(away, starts_on=TODAY - timedelta(days=5))
     total = manager.get(reverse(TEAM)).context["overview"].total
     assert (total.covered, total.soon, total.overdue, total.not_yet) == (2, 1, 1, 1)
     assert (total.on_leave, total.unassigned) == (1, 1)  # the manager has no training
+    assert total.in_denominator == 4
 
 
-def test_every_person_at_work_is_in_one_tile_and_one_bar(manager, team):
+def test_the_last_bar_says_what_the_tiles_say(manager, team):
     make_rule(team.organisation)
     covered(make_worker(team), through=TODAY + timedelta(days=200))
-    make_worker(team)  # and the manager: no training yet
+    make_assignment(make_worker(team))
+    make_worker(team)  # and the manager: no training
     response = manager.get(reverse(TEAM))
     total = response.context["overview"].total
-    assert (total.covered, total.unassigned, total.in_denominator) == (1, 2, 3)
-    assert "Nog geen training" in response.content.decode()
-    assert sum(bar["y"][-1] for bar in response.context["figure"]["data"]) == 3
+    assert (total.covered, total.not_covered, total.unassigned) == (1, 1, 2)
+    assert [bar["y"][-1] for bar in response.context["figure"]["data"]] == [1, 1, 2]
+    assert "2 personen hebben deze training niet" in response.content.decode()
+
+
+def test_who_is_in_two_teams_counts_once_above_them(manager, team):
+    make_rule(team.organisation)
+    below = make_team(parent=team)
+    both = make_worker(team)
+    make_employment(both, below)
+    covered(both, through=TODAY + timedelta(days=200))
+    overview = manager.get(reverse(TEAM)).context["overview"]
+    assert [(row.tally.covered, row.whole and row.whole.covered) for row in overview.rows] == [
+        (1, 1),
+        (1, None),
+    ]
+    assert overview.total.covered == 1
+
+
+def test_grace_counts_as_covered(manager, team):
+    make_rule(team.organisation, make_programme(grace_days=30))
+    worker = make_worker(team)
+    assignment = covered(worker, through=TODAY - timedelta(days=1))
+    Validity.objects.update(covered_through=TODAY + timedelta(days=3))
+    total = manager.get(reverse(TEAM)).context["overview"].total
+    assert assignment.worker == worker
+    assert (total.covered, total.soon, total.overdue) == (1, 1, 0)
+
+
+def test_one_programme_at_a_time(manager, team):
+    often, seldom = make_rule(team.organisation), make_rule(team.organisation)
+    first = make_worker(team)
+    make_assignment(first, rule=often)
+    make_assignment(make_worker(team), rule=often)
+    make_assignment(first, rule=seldom)
+    page = manager.get(reverse(TEAM))
+    assert page.context["scope"].programme == often.programme
+    assert page.context["overview"].total.in_denominator == 2
+    asked = manager.get(reverse(TEAM), {"leerlijn": seldom.programme.public_id})
+    assert asked.context["overview"].total.in_denominator == 1
+    assert f"leerlijn={seldom.programme.public_id}" in asked.content.decode()
+
+
+def test_without_a_choice_no_choice_is_shown(manager, team):
+    make_rule(team.organisation)
+    assert 'name="leerlijn"' not in manager.get(reverse(TEAM)).content.decode()
+
+
+def test_a_programme_of_elsewhere_cannot_be_asked_for(manager, team):
+    here, elsewhere = make_rule(team.organisation), make_rule()
+    page = manager.get(reverse(TEAM), {"leerlijn": elsewhere.programme.public_id})
+    assert page.context["scope"].programme == here.programme
+
+
+def test_a_programme_that_another_employer_owns_is_not_named(client):
+    elsewhere = make_organisation("Elders Jeugdhulp")
+    person = make_worker(make_team(elsewhere))
+    make_rule(elsewhere, make_programme(organisation=elsewhere))
+    secret = covered(person, through=date(2026, 12, 24)).programme.title
+    here = make_team()
+    make_employment(person, here)
+    client.force_login(make_manager(here))
+    assert secret not in client.get(person_url(person)).content.decode()
+
+
+def test_a_person_page_shows_every_programme(manager, team):
+    worker = make_worker(team)
+    titles = []
+    for _number in range(2):
+        rule = make_rule(team.organisation)
+        make_assignment(worker, rule=rule)
+        titles.append(rule.programme.title)
+    page = manager.get(person_url(worker)).content.decode()
+    assert all(f">{title}</h2>" in page for title in titles)
 
 
 def test_another_employer_is_not_named(client):
@@ -169,14 +245,24 @@ def test_a_day_that_cannot_be_shown_is_told(manager, team, asked):
     assert "U ziet vandaag" in page.content.decode()
 
 
-def test_the_figure_stacks_groups_that_add_up(manager, team):
+def test_the_figure_has_thirteen_months(manager, team):
     make_rule(team.organisation)
     for _worker in range(3):
         covered(make_worker(team), through=TODAY + timedelta(days=100))
-    context = manager.get(reverse(TEAM)).context
-    bars = context["figure"]["data"]
-    assert sum(bar["y"][-1] for bar in bars) == 4  # the manager has no training yet
-    assert len(bars[0]["x"]) == 13
+    bars = manager.get(reverse(TEAM)).context["figure"]["data"]
+    assert {len(bar["x"]) for bar in bars} == {len(bar["y"]) for bar in bars} == {13}
+
+
+@pytest.mark.parametrize("page", ["overview", "one_team"])
+def test_a_past_day_is_told_in_its_own_words(manager, team, page):
+    make_rule(team.organisation)
+    covered(make_worker(team), through=TODAY + timedelta(days=100))
+    url = (
+        reverse(TEAM) if page == "overview" else reverse("learning:one_team", args=[team.public_id])
+    )
+    answer = manager.get(url, {"op": "2025-12-31"})
+    assert answer.context["day"] == date(2025, 12, 31)
+    assert "Terug naar vandaag" in answer.content.decode()
 
 
 def test_an_empty_scope_says_how_teams_get_there(client):
@@ -191,20 +277,22 @@ def queries_of(client, url, django_assert_max_num_queries):
     return len(counted)
 
 
-@pytest.mark.parametrize("page", ["overview", "one_team"])
-def test_queries_do_not_grow_with_people(manager, team, django_assert_max_num_queries, page):
-    rule = make_rule(team.organisation)
+@pytest.mark.parametrize("page", ["overview", "one_team", "forecast"])
+@pytest.mark.parametrize("day", ["", "2026-05-01"])
+def test_queries_do_not_grow_with_people(manager, team, django_assert_max_num_queries, page, day):
+    make_rule(team.organisation)
     url = (
-        reverse(TEAM) if page == "overview" else reverse("learning:one_team", args=[team.public_id])
+        reverse("learning:one_team", args=[team.public_id])
+        if page == "one_team"
+        else reverse({"overview": TEAM, "forecast": "learning:forecast"}[page])
     )
 
     def fill(number):
         for place in range(number):
-            covered(make_worker(team), through=TODAY + timedelta(days=place - 20))
+            covered(make_worker(team), through=TODAY + timedelta(days=place - 10))
 
     fill(2)
-    few = queries_of(manager, url, django_assert_max_num_queries)
-    fill(198)
+    few = queries_of(manager, f"{url}?op={day}", django_assert_max_num_queries)
+    fill(20)
     make_team(parent=team)
-    assert rule.organisation == team.organisation
-    assert queries_of(manager, url, django_assert_max_num_queries) == few
+    assert queries_of(manager, f"{url}?op={day}", django_assert_max_num_queries) == few
