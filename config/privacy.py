@@ -262,8 +262,8 @@ OWN: dict[str, Classified] = {
         export=OWN_COPY,
         erase=DETACHED,
         retention=AFTER_LEAVING,
-        personal="worker assignment cycle source evidence_import completed_on valid_through "
-        "covered_through remembered_day active_months minutes recorded_on "
+        personal="worker assignment cycle source evidence_import evidence completed_on "
+        "valid_through covered_through remembered_day active_months minutes recorded_on "
         "recorded_by recorded_at",
         nothing="id public_id",
     ),

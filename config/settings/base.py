@@ -207,3 +207,7 @@ LOGGING = {
 LEAST_DAYS_TO_FINISH = env.int("LEAST_DAYS_TO_FINISH", default=14)
 # Every day at six beside the pages; off where cron or a job worker runs `advance_cycles`.
 DAILY_RUN_IN_PROCESS = env.bool("DAILY_RUN_IN_PROCESS", default=False)
+
+# Files of training that people completed elsewhere.
+EVIDENCE_MOST_BYTES = env.int("EVIDENCE_MOST_BYTES", default=2_000_000)
+EVIDENCE_MOST_ROWS = env.int("EVIDENCE_MOST_ROWS", default=10_000)

@@ -33,12 +33,12 @@ def bring_up_to_date(assignments: Collection[int], *, today: date) -> dict[int, 
     locked = Assignment.objects.select_for_update().filter(pk__in=assignments).order_by("pk")
     facts = facts_of([assignment.pk for assignment in locked])
     ledgers = {pk: known.ledger_on(today) for pk, known in facts.items()}
-    _write_cycles(ledgers)
+    write_cycles(ledgers)
     _write_validity(facts, ledgers, today)
     return ledgers
 
 
-def _write_cycles(ledgers: dict[int, Ledger]) -> None:
+def write_cycles(ledgers: dict[int, Ledger]) -> None:
     """Rows that are closed stay as they are; closing comes before opening the next."""
     known: dict[tuple[int, int], Cycle] = {
         (row.assignment_id, row.number): row

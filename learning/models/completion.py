@@ -47,6 +47,11 @@ class Completion(models.Model):
         ATTEMPT = "attempt", _("completed here")
         IMPORTED = "imported", _("completed elsewhere, taken over")
 
+    class Evidence(models.TextChoices):
+        CERTIFICATE = "certificate", _("certificate")
+        ATTENDANCE = "attendance", _("attendance list")
+        LMS = "lms", _("record of another learning system")
+
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="completions"
@@ -59,6 +64,7 @@ class Completion(models.Model):
     evidence_import = models.ForeignKey(
         EvidenceImport, null=True, on_delete=models.PROTECT, related_name="completions"
     )
+    evidence = models.CharField(max_length=12, choices=Evidence.choices, blank=True, default="")
     completed_on = models.DateField(help_text="The calendar day in Europe/Amsterdam.")
     valid_through = models.DateField(null=True)
     covered_through = models.DateField(null=True)  # with the days of grace

@@ -111,13 +111,9 @@ def test_the_coordinator_downloads_it_and_that_is_recorded(
 
 def test_others_get_a_page_as_if_it_did_not_exist(client: Client, completion: Completion) -> None:
     page = reverse("learning:certificate_pdf", args=[completion.certificate.code])
-    work = completion.worker.employments.get()
-    for other in [
-        make_worker(),
-        make_coordinator(),
-        make_manager(work.team),
-        make_worker(work.team),
-    ]:
+    team = completion.worker.employments.get().team
+    elsewhere = make_coordinator(make_team().organisation)
+    for other in [make_worker(), elsewhere, make_manager(team), make_worker(team)]:
         assert sign_in(client, other).get(page).status_code == 404
 
 
