@@ -8,6 +8,7 @@ WORDS = {
     "counts.saved": _("saved monthly counts"),
     "employment_ended": _("recorded the last working day of"),
     "employment_started": _("recorded the start of work of"),
+    "evidence_imported": _("took over training that was followed elsewhere"),
     "exception_decided": _("decided a question about the training of"),
     "exception_overtaken": _("closed a question that was solved, about the training of"),
     "leave_ended": _("recorded the return of"),

@@ -14,8 +14,8 @@ from io import StringIO
 
 CLOSE = timedelta(days=14)  # two imports within so many days: one may be a mistake
 LONGEST_EMAIL, LONGEST_TITLE = 254, 120
-DUTCH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
-ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+DUTCH_DAY = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
+ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 class Column(StrEnum):
