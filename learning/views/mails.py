@@ -1,5 +1,7 @@
 """*Berichten*: mails to read again, how sending goes, and reminding somebody by hand."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -88,7 +90,7 @@ def mail_counts(request: PersonRequest, organisation: str) -> HttpResponse:
 def remind_person(request: PersonRequest, person: str) -> HttpResponse:
     """The mail to read first; asked for, it is made and offered to the mail server at once."""
     found = get_object_or_404(User.objects.visible_to(request.access), public_id=person)
-    facts = {
+    facts: dict[str, Any] = {
         "worker": found,
         "organisations": _organisations_here(request, found),
         "by": request.user,
