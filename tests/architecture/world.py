@@ -92,12 +92,15 @@ def build() -> World:
         "administrator": make_administrator(),
     }
     people |= {f"{name}_elsewhere": one for name, one in staff_of(far_team, CANARY).items()}
-    for organisation in [here, elsewhere]:
+    rule, _far_rule = (
         make_rule(organisation, programme, starts_on=LONG_AGO, due_after_days=9000)
+        for organisation in [here, elsewhere]
+    )
     assign_by_rules(user=people["worker_elsewhere"], by=None, at=now)
     assignment = assign_by_rules(user=people["worker"], by=None, at=now)[0]
     attempt = start_attempt(assignment=assignment, module=module, at=now)
     finished = finished_before(people["worker"], here)
+    own = make_programme(module, organisation=here, refreshers=[[module], [module]])
     last_month = add_months(first_of_month(timezone.localdate(now)), -1)
     study = create_study(
         title="Een onderzoek",
@@ -129,7 +132,10 @@ def build() -> World:
         "platform_person": people["researcher"].public_id,
         "mail": make_mail(people["worker"], on=timezone.localdate(now)).public_id,
         "module": module.public_id,
+        "own_path": own.paths.filter(kind="refresher")[0].public_id,
+        "own_programme": own.public_id,
         "programme": programme.public_id,
+        "rule": rule.public_id,
         "scenario": Scenario.objects.get().pk,
         "study": study.public_id,
         "team": team.public_id,
