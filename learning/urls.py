@@ -6,7 +6,8 @@ from learning.mail_urls import urlpatterns as mail_urlpatterns
 from learning.programme_urls import urlpatterns as programme_urlpatterns
 from learning.staff_urls import urlpatterns as staff_urlpatterns
 from learning.team_urls import urlpatterns as team_urlpatterns
-from learning.views import finish, mine, steps, training
+from learning.training_urls import urlpatterns as training_urlpatterns
+from learning.views import finish, mine, steps
 from learning.why_urls import urlpatterns as why_urlpatterns
 
 app_name = "learning"
@@ -18,12 +19,7 @@ urlpatterns = [
     path("leren/<public_id:attempt>/", steps.resume, name="attempt"),
     path("leren/<public_id:attempt>/stap/<int:number>/", steps.step, name="step"),
     path("leren/<public_id:attempt>/afronden/", finish.finish, name="finish"),
-    path("opleidingen/<public_id:organisation>/", training.training, name="training"),
-    path(
-        "opleidingen/<public_id:organisation>/<public_id:programme>/",
-        training.set_training,
-        name="set_training",
-    ),
+    *training_urlpatterns,
     *staff_urlpatterns,
     *programme_urlpatterns,
     *decision_urlpatterns,

@@ -39,7 +39,8 @@ def _asked(row: Any) -> str:
 
 def _assigned(values: Values, row: Any) -> str:
     if values["due"] is None:
-        return f"{_asked(row)} {_('No last day was set.')}"
+        undecided = _("No last day was set.")
+        return f"{_asked(row)} {undecided}"
     due = _("The last day to finish in time is %(due)s.") % days_in(values)
     return f"{_asked(row)} {due}"
 
@@ -72,6 +73,8 @@ def _due_changed(values: Values, row: Any) -> str:
     if reason == Reason.CORRECTED_START and row.counted_from is not None:
         words["start"] = in_words(row.counted_from)
         why = _("The first working day was corrected to %(start)s.") % words
+    elif reason == Reason.RULE_CHANGED:
+        why = _("The rule of the organisation gives more time now.")
     elif reason in {Reason.LATEST_DUE, Reason.RULE, Reason.RULE_AGAIN}:
         why = _("More than one rule asks for this training: the latest day holds.")
     else:
@@ -113,7 +116,10 @@ def _unassigned(values: Values, row: Any) -> str:
 
 
 def _with_reason(text: str, reason: Callable[[], str] | None) -> str:
-    return f"{text} {_('Reason: %(reason)s.') % {'reason': reason()}}" if reason else text
+    if reason is None:
+        return text
+    because = _("Reason: %(reason)s.") % {"reason": reason()}
+    return f"{text} {because}"
 
 
 EXTENDED: dict[str, Callable[[], str]] = {

@@ -1,23 +1,34 @@
 """Whom a rule is for and what it asks, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from learning.models import AssignmentEvent, AssignmentRule, RuleTeam
+from learning.models import AssignmentEvent, AssignmentRule
 from learning.presenters.day_words import in_words
 from organisations.models import Employment
 
 
 def audience(rule: AssignmentRule) -> str:
     """*everybody at X*, or the teams and job functions. The caller prefetched the teams."""
-    teams = [_team(one) for one in rule.teams.all()]
+    return audience_of(
+        [(one.team.name, one.with_subteams) for one in rule.teams.all()],
+        rule.job_functions,
+        rule.organisation.name,
+    )
+
+
+def audience_of(
+    meant: Iterable[tuple[str, bool]], job_functions: Iterable[str], organisation: str
+) -> str:
+    """The same for a rule that is not saved: teams with whether those below are meant."""
+    teams = [_team(name, with_those_below) for name, with_those_below in meant]
     names = dict(Employment.JobFunction.choices)
-    functions = [str(names.get(one, one)) for one in rule.job_functions]
-    words = {"organisation": rule.organisation.name, "teams": _listed(teams)}
+    functions = [str(names.get(one, one)) for one in job_functions]
+    words = {"organisation": organisation, "teams": _listed(teams)}
     words["functions"] = _listed(functions)
     if teams and functions:
         return _("%(functions)s in %(teams)s") % words
@@ -28,10 +39,8 @@ def audience(rule: AssignmentRule) -> str:
     return _("everybody at %(organisation)s") % words
 
 
-def _team(one: RuleTeam) -> str:
-    if one.with_subteams:
-        return _("%(team)s and the teams below it") % {"team": one.team.name}
-    return one.team.name
+def _team(name: str, with_those_below: bool) -> str:
+    return _("%(team)s and the teams below it") % {"team": name} if with_those_below else name
 
 
 def _listed(names: list[str]) -> str:
@@ -39,6 +48,26 @@ def _listed(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("%(some)s and %(last)s") % {"some": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def due_words(*, due_from: str, days: int | None, due_on: date | None, counts_from: date) -> str:
+    """By when a rule asks it the first time."""
+    if due_on is not None:
+        return _("on %(day)s at the latest") % {"day": in_words(due_on)}
+    number = days or 0
+    if due_from == AssignmentRule.DueFrom.EMPLOYMENT:
+        text = ngettext(
+            "within %(days)d day after the first working day",
+            "within %(days)d days after the first working day",
+            number,
+        )
+    else:
+        text = ngettext(
+            "within %(days)d day after the start of this rule (%(start)s)",
+            "within %(days)d days after the start of this rule (%(start)s)",
+            number,
+        )
+    return text % {"days": number, "start": in_words(counts_from)}
 
 
 def rule_lines(row: AssignmentEvent, rules: Mapping[str, AssignmentRule]) -> list[dict[str, Any]]:
