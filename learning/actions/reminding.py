@@ -13,6 +13,7 @@ from django.db import transaction
 
 from learning.models import Mail, Reminder, Validity
 from learning.presenters.mails import other_line, own_line, words_for
+from learning.rules.coverage import SOON
 from learning.rules.ladder import Ladder, Reached, newly_reached
 from learning.selectors.escalation import Told, told_on
 from learning.selectors.facts import Period as Days
@@ -47,6 +48,7 @@ class Digest:
     """Everything for one person on one day."""
 
     own: list[tuple[Period, Reached]] = field(default_factory=list)
+    also: list[Period] = field(default_factory=list)  # open as well, without a rung today
     others: list[Told] = field(default_factory=list)
 
 
@@ -89,6 +91,7 @@ def _remind_some(people: list[int], ladders: Mapping[int, Ladder], day: date) ->
         digests[period.worker].own.append((period, reached))
     for recipient, told in told_on(day, list(recipients), ladders).items():
         digests[recipient].others = told
+    _add_what_is_open_too(digests, day)
     return _write(recipients, digests, day)
 
 
@@ -126,6 +129,17 @@ def _own(
             yield period, reached
 
 
+def _add_what_is_open_too(digests: Mapping[int, Digest], day: date) -> None:
+    """Who gets a mail reads in it everything that they must do within 60 days. One query."""
+    near = open_periods(day).filter(
+        assignment__worker__in=list(digests), assignment__validity__due_on__lte=day + SOON
+    )
+    new = {period.cycle for digest in digests.values() for period, _reached in digest.own}
+    for period in as_periods(up_to_date(near, day)) if digests else []:
+        if period.cycle not in new:
+            digests[period.worker].also.append(period)
+
+
 def _write(recipients: Mapping[int, User], digests: Mapping[int, Digest], day: date) -> Reminding:
     facts = _facts_for(digests)
     ordered = sorted(digests)
@@ -141,10 +155,11 @@ def _write(recipients: Mapping[int, User], digests: Mapping[int, Digest], day: d
 
 def _facts_for(digests: Mapping[int, Digest]) -> Facts:
     own = [period for digest in digests.values() for period, _reached in digest.own]
+    also = [period for digest in digests.values() for period in digest.also]
     workers = {period.worker for period in own}
     others = {told.period.worker for digest in digests.values() for told in digest.others}
     return Facts(
-        begun=begun_in(own),
+        begun=begun_in(own + also),
         names=names_of(others),
         employed=periods_of(Employment, workers),
         leaves=periods_of(Leave, workers),
@@ -152,12 +167,12 @@ def _facts_for(digests: Mapping[int, Digest]) -> Facts:
 
 
 def _mail(recipient: User, digest: Digest, facts: Facts, day: date) -> Mail:
+    begun = facts.begun
+    own = [own_line(one, day, begun.get(one.assignment)) for one, _reached in digest.own]
+    also = [own_line(one, day, begun.get(one.assignment), is_new=False) for one in digest.also]
     words = words_for(
         recipient,
-        own=[
-            own_line(period, day, facts.begun.get(period.assignment))
-            for period, _reached in digest.own
-        ],
+        own=sorted(own + also, key=lambda line: line.due_on),
         others=[
             other_line(told.period, facts.names[told.period.worker], day)
             for told in _one_each(digest.others)

@@ -30,6 +30,7 @@ class OwnLine:
     covered_through: date | None
     link: str
     why: str
+    is_new: bool = True  # a reminder of today, and not only mentioned because it is open too
 
     @property
     def is_late(self) -> bool:
@@ -58,7 +59,7 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
-def own_line(period: Period, day: date, attempt: str | None) -> OwnLine:
+def own_line(period: Period, day: date, attempt: str | None, *, is_new: bool = True) -> OwnLine:
     """`attempt` is what the person is in the middle of; the link goes straight there."""
     link = reverse("learning:attempt", args=[attempt]) if attempt else reverse("learning:path")
     return OwnLine(
@@ -69,6 +70,7 @@ def own_line(period: Period, day: date, attempt: str | None) -> OwnLine:
         covered_through=period.covered_through,
         link=absolute(link),
         why=absolute(reverse("learning:why", args=[period.public_id])),
+        is_new=is_new,
     )
 
 
@@ -97,9 +99,9 @@ def words_for(
     facts: dict[str, Any] = {
         "person": person,
         "own": own,
-        "only": own[0] if len(own) == 1 else None,
+        "is_about_own": any(line.is_new for line in own),
+        "only": own[0] if len(own) == 1 and own[0].is_new else None,
         "number": len(own),
-        "all_late": all(line.is_late for line in own),
         "others": others[:NAMED_AT_MOST],
         "number_of_others": len(others),
         "not_named": max(0, len(others) - NAMED_AT_MOST),
@@ -111,7 +113,7 @@ def words_for(
         return Words(
             subject=subject[:160],
             text=_tidy(render_to_string("emails/reminder.txt", facts)),
-            html=render_to_string("emails/reminder.html", facts | {"subject": subject}),
+            html=_dense(render_to_string("emails/reminder.html", facts | {"subject": subject})),
         )
 
 
@@ -120,3 +122,8 @@ def _tidy(text: str) -> str:
     lines = [line.rstrip() for line in text.strip().splitlines()]
     kept = [line for before, line in zip(["", *lines], lines, strict=False) if line or before]
     return "\n".join(kept) + "\n"
+
+
+def _dense(html: str) -> str:
+    """Without the empty lines that a template leaves."""
+    return "\n".join(line for line in html.splitlines() if line.strip()) + "\n"

@@ -115,6 +115,18 @@ def test_one_mail_for_all_programmes(worker, assignment):
         assert title in mail.html
 
 
+def test_what_is_late_already_is_in_the_mail_about_something_else(worker, assignment):
+    """Everything that somebody must do stands in one mail; a rung is noted for what is new."""
+    other = make_rule(assignment.organisation, make_programme(ladder=[-30]))
+    day = DUE + timedelta(40)
+    make_assignment(worker, rule=other, due_on=day + timedelta(30))
+    run(day - timedelta(1))
+    run(day)
+    mail = Mail.objects.get(on=day)
+    assert mail.reminders.get().assignment.programme == other.programme
+    assert assignment.programme.title in mail.text
+
+
 def test_what_comes_after_the_mail_of_the_day_waits_for_tomorrow(worker, assignment):
     day = DUE - timedelta(30)
     run(day)
