@@ -65,6 +65,7 @@ def change_due_date(
     due_on: date,
     reason: str = Reason.DECIDED,
     near_is_meant: bool = False,
+    counted_from: date | None = None,
     by: User | None,
     at: datetime,
 ) -> AssignmentEvent:
@@ -82,7 +83,8 @@ def change_due_date(
         raise DueDateEarlier
     if known is None and not near_is_meant:
         leave_time(due_on, today)
-    return _append(assignment, Kind.DUE_CHANGED, reason, by=by, at=at, day=due_on)
+    facts = {"day": due_on, "counted_from": counted_from}
+    return _append(assignment, Kind.DUE_CHANGED, reason, by=by, at=at, **facts)
 
 
 @transaction.atomic

@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from learning.actions.assigning import Assigning, follow_rules
+from learning.actions.decisions import change_due_date
 from learning.actions.exceptions import close_overtaken_of
 from learning.actions.upkeep import bring_up_to_date
-from learning.models import Assignment, Validity
+from learning.models import Assignment, AssignmentEvent, Validity
+from learning.selectors.planning import plan_for
 from organisations.models import Organisation, User
 
 
@@ -35,6 +38,32 @@ def refresh_person(*, user: User, by: User | None, at: datetime) -> Assigning:
     bring_up_to_date(held, today=timezone.localdate(at))
     close_overtaken_of(user=user, at=at)
     return done
+
+
+@transaction.atomic
+def give_dates_after_all(*, user: User, by: User | None, at: datetime) -> None:
+    """Where a coordinator must decide for want of time: take the rule's date if it fits now.
+
+    For somebody whose first working day was corrected.
+    """
+    today = timezone.localdate(at)
+    undecided = Assignment.objects.filter(
+        worker=user, validity__is_assigned=True, validity__due_on__isnull=True
+    )
+    found = plan_for([user.pk], today=today).matches[user.pk] if undecided.exists() else []
+    first = today + timedelta(days=settings.LEAST_DAYS_TO_FINISH)
+    for assignment in undecided.order_by("pk"):
+        several = [one for one in found if one.rule.programme == assignment.programme_id]
+        latest = max(several, key=lambda one: (one.due_on, one.rule.pk), default=None)
+        if latest is not None and latest.due_on >= first:
+            change_due_date(
+                assignment=assignment,
+                due_on=latest.due_on,
+                reason=AssignmentEvent.Reason.CORRECTED_START,
+                counted_from=latest.counted_from,
+                by=by,
+                at=at,
+            )
 
 
 @contextmanager

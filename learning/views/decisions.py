@@ -122,7 +122,7 @@ def exempt(request: PersonRequest, organisation: str, assignment: str) -> HttpRe
         held,
         Decision(
             title=_("Exempt %(name)s") % {"name": held.worker},
-            button=_("Exempt"),
+            button=_("Grant exemption"),
             saved=_("The exemption is recorded."),
             form=form,
             follows=consequences,

@@ -7,7 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from learning.actions.work import due_dates_since, first_due_dates, training_follows
+from learning.actions.work import (
+    due_dates_since,
+    first_due_dates,
+    give_dates_after_all,
+    training_follows,
+)
 from learning.forms_staff import StartForm
 from learning.presenters.consequences import moved_words
 from organisations import actions
@@ -73,6 +78,7 @@ def correct_start(request: PersonRequest, organisation: str, employment: str) ->
             actions.correct_start(
                 employment=work, starts_on=form.cleaned_data["starts_on"], by=by, at=at
             )
+            give_dates_after_all(user=work.user, by=by, at=at)
         if not form.errors:
             messages.success(request, _("Saved. What went before stays on record."))
             for due in due_dates_since(before, work.user, found):

@@ -138,3 +138,49 @@ def test_move_to_a_team_where_the_person_works_already_is_refused_whole(by: User
         move(old, held.team, by)
     old.refresh_from_db()
     assert old.ends_before is None
+
+
+def test_a_corrected_first_day_keeps_the_wrong_row_and_its_end(by: User) -> None:
+    wrong = make_employment(starts_on=TODAY - 30 * DAY, ends_before=TODAY + 60 * DAY)
+    facts = {"employment": wrong, "by": by, "at": AT}
+    right = actions.correct_start(starts_on=TODAY, **facts)
+    wrong.refresh_from_db()
+    assert wrong.ends_before == wrong.starts_on  # withdrawn
+    assert (right.starts_on, right.ends_before) == (TODAY, TODAY + 60 * DAY)
+    assert (right.team, right.job_function) == (wrong.team, wrong.job_function)
+    assert trail() == ["start_corrected"]
+    with pytest.raises(errors.AlreadyEnded):
+        actions.correct_start(starts_on=TODAY + DAY, **facts)
+    assert actions.correct_start(employment=right, starts_on=TODAY, by=by, at=AT) == right
+    assert trail() == ["start_corrected"]
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "refusal"),
+    [
+        (TODAY + 60 * DAY, errors.EndsBeforeStart),
+        (FAR, errors.TooFarAway),
+        (TODAY - 100 * DAY, errors.Overlaps),
+    ],
+)
+def test_a_first_day_that_cannot_be_is_refused(
+    by: User, starts_on: date, refusal: type[errors.Refused]
+) -> None:
+    work = make_employment(starts_on=TODAY, ends_before=TODAY + 60 * DAY)
+    make_employment(work.user, work.team, starts_on=TODAY - 90 * DAY, ends_before=TODAY - 30 * DAY)
+    with pytest.raises(refusal):
+        actions.correct_start(employment=work, starts_on=starts_on, by=by, at=AT)
+    work.refresh_from_db()
+    assert work.ends_before == TODAY + 60 * DAY
+    assert trail() == []
+
+
+def test_the_first_day_after_a_move_is_that_of_the_move(by: User) -> None:
+    before = make_employment(starts_on=TODAY - 90 * DAY)
+    after = make_team(before.team.organisation)
+    moved = actions.move_to_team(employment=before, team=after, on=TODAY, by=by, at=AT)
+    with pytest.raises(errors.CameFromAnotherTeam):
+        actions.correct_start(employment=moved, starts_on=TODAY - DAY, by=by, at=AT)
+    before.refresh_from_db()
+    first = actions.correct_start(employment=before, starts_on=TODAY - 80 * DAY, by=by, at=AT)
+    assert first.ends_before == TODAY

@@ -1,13 +1,9 @@
-"""Work, roles and leave of one person."""
-
-from datetime import timedelta
+"""Work and roles of one person. What changes their training is in tests/learning."""
 
 import pytest
 
 from organisations.models import (
-    AuditEvent,
     Employment,
-    Leave,
     RoleGrant,
 )
 from tests.factories import (
@@ -17,19 +13,6 @@ from tests.factories import (
 from tests.organisations.world import World, new_person, text
 
 pytestmark = pytest.mark.django_db
-
-
-def test_work_ends_on_the_last_working_day(world: World) -> None:
-    work = world.worker.employments.get()
-    page = f"{world.here}werk/{work.public_id}/stoppen/"
-    for _press in range(2):
-        answer = world.client.post(page, {"last_day": world.today.isoformat()})
-        assert answer.headers["Location"] == world.person(world.worker)
-    work.refresh_from_db()
-    assert work.ends_before == world.today + timedelta(days=1)
-    assert AuditEvent.objects.filter(action="employment_ended").count() == 1
-    early = world.client.post(page, {"last_day": "2019-01-01"})
-    assert "error-summary" in text(early)
 
 
 def test_move_twice_is_once_and_keeps_the_history(world: World) -> None:
@@ -105,25 +88,3 @@ def test_own_last_role_is_warned_about_and_can_end(world: World) -> None:
     answer = world.client.post(page, {"ends_before": world.today.isoformat()})
     assert answer.headers["Location"] == "/"
     assert world.client.get(world.here).status_code == 404
-
-
-def test_leave_recorded_twice_is_once_and_ends(world: World) -> None:
-    page = f"{world.person(world.worker)}verlof/"
-    for _press in range(2):
-        assert world.client.post(page, {"starts_on": world.today.isoformat()}).status_code == 302
-    leave = Leave.objects.get()
-    back = (world.today + timedelta(days=7)).isoformat()
-    answer = world.client.post(
-        f"{world.here}verlof/{leave.public_id}/terug/", {"ends_before": back}
-    )
-    assert answer.headers["Location"] == world.person(world.worker)
-
-
-@pytest.mark.parametrize(
-    "facts", [{"starts_on": "2019-01-01"}, {"starts_on": ""}, {"ends_before": "2020-01-01"}]
-)
-def test_leave_outside_work_or_backwards_is_refused(facts: dict[str, str], world: World) -> None:
-    given = {"starts_on": world.today.isoformat()} | facts
-    answer = world.client.post(f"{world.person(world.worker)}verlof/", given)
-    assert "error-summary" in text(answer)
-    assert not Leave.objects.exists()
