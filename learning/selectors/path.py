@@ -84,6 +84,12 @@ class LearningPath:
         return self.completions[::-1]
 
     @property
+    def has_later_due_date(self) -> bool:
+        """Whether renewing is due after the expiry: somebody was away, or it was decided."""
+        due, through = self.standing.due_on, self.standing.certified_through
+        return self.can_train and due is not None and through is not None and due > through
+
+    @property
     def extended_to(self) -> date | None:
         """The last valid day, where that is later than any completion made it."""
         through = self.dates.certified_through
