@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from learning.views import certificates
+from learning.views import certificates, evidence
 
+EARLIER = "opleidingen/<public_id:organisation>/eerder/"
 urlpatterns = [
     path("certificaat/<str:code>.pdf", certificates.download, name="certificate_pdf"),
     path("certificaat/<str:code>/", certificates.verify, name="certificate"),
@@ -12,4 +13,8 @@ urlpatterns = [
         certificates.revoke,
         name="revoke",
     ),
+    path(EARLIER, evidence.upload, name="evidence"),
+    path(f"{EARLIER}voorbeeld.csv", evidence.example_sheet, name="evidence_example"),
+    path(f"{EARLIER}overnemen/", evidence.take_over, name="evidence_take_over"),
+    path(f"{EARLIER}oordelen.csv", evidence.verdicts_sheet, name="evidence_verdicts"),
 ]

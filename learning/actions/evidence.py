@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from learning.actions.upkeep import bring_up_to_date, write_cycles
+from learning.errors import NotLive
 from learning.models import Assignment, Completion, Cycle, EvidenceImport, ExceptionCase
 from learning.rules.evidence import EvidenceRow
 from learning.rules.judging import Judged, Verdict, take_in
@@ -69,8 +70,10 @@ def import_evidence(
     """Take over a file, whole or not at all. The same file again adds nothing.
 
     What the rules cannot decide is put to the coordinator. No certificates: those are for what
-    was completed here.
+    was completed here. Raises `NotLive` before the works council has agreed.
     """
+    if not organisation.is_live_on(timezone.localdate(at)):
+        raise NotLive
     wanted = [
         keyed
         for keyed in judgement_of(organisation, rows, timezone.localdate(at)).keyed

@@ -85,7 +85,8 @@ def revoke(request: PersonRequest, organisation: str, completion: str) -> HttpRe
     found = organisation_of(request, organisation)
     revocable = Completion.objects.counting().select_related("worker", "assignment__programme")
     row = get_object_or_404(revocable, public_id=completion, assignment__organisation=found)
-    back = reverse("organisations:person", args=[found.public_id, row.worker.public_id])
+    person = reverse("organisations:person", args=[found.public_id, row.worker.public_id])
+    back = reverse("learning:training_of_person", args=[found.public_id, row.assignment.public_id])
     form = RevocationForm(typed(request))
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
@@ -102,7 +103,7 @@ def revoke(request: PersonRequest, organisation: str, completion: str) -> HttpRe
         warning=_what_follows(row, today_of(request)),
         button=_("Revoke"),
         back=back,
-        crumbs=crumbs_of(found, (str(row.worker), back)),
+        crumbs=crumbs_of(found, (str(row.worker), person), (row.assignment.programme.title, back)),
     )
 
 
@@ -119,8 +120,12 @@ def _what_follows(completion: Completion, today: date) -> str:
         return first
     if after.due_on is None:
         then = _("A new due date must be decided: the case comes into the list of exceptions.")
+    elif after.due_on < today:
+        then = _("The last day was then %(day)s: this person is too late from today on.")
     else:
-        then = _("The training is then to be done by %(day)s.") % {"day": _day(after.due_on)}
+        then = _("The training is then to be done by %(day)s.")
+    if after.due_on is not None:
+        then = then % {"day": _day(after.due_on)}
     return f"{first} {then}"
 
 
