@@ -126,12 +126,11 @@ class Ledger:
                 self.give_time_from(back)
         elif any(day <= self.today for day in self._lapse()):
             self.close(ClosedAs.LAPSED)
-            self.open("refresher", None)
         else:
             self.open_window()
 
     def open_window(self) -> None:
-        """What was over when it was recorded (an old import) has no window any more."""
+        """The next period; after a lapse, or an import that was over already, without a window."""
         current = self.current
         if current is not None:
             opens = window_opens_on(current.valid_through, self.policy)

@@ -19,7 +19,7 @@ from learning.rules.taking import take
 from learning.rules.what_if import policy_as_json, simulate
 from tests.oracles import recertification as oracle
 
-BOUNDED = settings(max_examples=150, deadline=None, derandomize=True)
+BOUNDED = settings(max_examples=100, deadline=None, derandomize=True)
 START = date(2023, 12, 1)  # a leap year follows
 COUNTING = {EventType.COMPLETED, EventType.IMPORTED}
 
@@ -103,7 +103,7 @@ def everything(ledger: Ledger) -> tuple[Any, ...]:
 # Against the oracle
 
 
-@settings(BOUNDED, max_examples=400)
+@settings(BOUNDED, max_examples=300)
 @given(cases(), st.randoms(use_true_random=False))
 def test_the_same_answer_as_a_slow_replay_of_every_day(case, chance):
     policy, history, days = case
