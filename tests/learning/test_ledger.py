@@ -918,6 +918,20 @@ def test_what_was_frozen_at_completion_stays_under_another_policy():
     assert ledger.covered_through == on("2027-01-07")
 
 
+def test_an_import_that_was_frozen_counts_as_it_was_taken():
+    frozen = Certification(on("2024-01-10"), on("2027-01-10"), 10)
+    old = Event(on("2026-02-01"), EventType.IMPORTED, frozen.completed_on, certification=frozen)
+    ledger = replay([FIRST, old], policy=Policy(), until=on("2026-02-01"))
+    assert (ledger.valid_through, ledger.refused) == (on("2027-01-10"), [])
+
+
+def test_the_furthest_valid_counts_whatever_was_recorded_last():
+    frozen = Certification(on("2026-01-10"), on("2026-12-31"), 31)
+    late = Event(on("2026-06-01"), EventType.IMPORTED, frozen.completed_on, certification=frozen)
+    ledger = replay([FIRST, DONE, late], policy=Policy(), until=on("2026-06-01"))
+    assert ledger.valid_through == ledger.due_on == on("2027-05-03")
+
+
 def test_another_policy_holds_from_its_own_day():
     periods = [
         PolicyPeriod(on("2020-01-01"), Policy()),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -19,7 +19,12 @@ from learning.rules.taking import take
 from learning.rules.what_if import policy_as_json, simulate
 from tests.oracles import recertification as oracle
 
-BOUNDED = settings(max_examples=100, deadline=None, derandomize=True)
+BOUNDED = settings(
+    max_examples=100,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],  # a busy machine is no fault of the rules
+)
 START = date(2023, 12, 1)  # a leap year follows
 COUNTING = {EventType.COMPLETED, EventType.IMPORTED}
 
