@@ -7,7 +7,7 @@ from enum import StrEnum
 from django.db.models import Count, Exists, OuterRef, Q
 
 from learning.models import Mail
-from organisations.models import Employment, Organisation
+from organisations.models import Employment, Organisation, RoleGrant
 
 UNCERTAIN_AFTER = timedelta(hours=1)
 DAYS_COUNTED = 30
@@ -48,17 +48,16 @@ class DayOfMail:
 
 
 def days_of_mail(organisation: Organisation, *, today: date, now: datetime) -> list[DayOfMail]:
-    """The last thirty days with mail for people who worked here then, latest first. One query."""
+    """The last thirty days with mail for people of here on the day, latest first. One query."""
     first = today - timedelta(days=DAYS_COUNTED - 1)
-    here = Employment.objects.filter(
-        Q(ends_before__isnull=True) | Q(ends_before__gt=OuterRef("on")),
-        team__organisation=organisation,
-        user=OuterRef("recipient"),
-        starts_on__lte=OuterRef("on"),
+    then = Q(starts_on__lte=OuterRef("on"), user=OuterRef("recipient")) & (
+        Q(ends_before__isnull=True) | Q(ends_before__gt=OuterRef("on"))
     )
+    works = Employment.objects.filter(then, team__organisation=organisation)
+    has_role = RoleGrant.objects.filter(then, organisation=organisation)
     uncertain = Q(state=Mail.State.CLAIMED, claimed_at__lte=now - UNCERTAIN_AFTER)
     rows = (
-        Mail.objects.filter(Exists(here), on__gte=first, on__lte=today)
+        Mail.objects.filter(Exists(works) | Exists(has_role), on__gte=first, on__lte=today)
         .order_by("-on")
         .values_list("on")
         .annotate(

@@ -41,6 +41,7 @@ def mails(request: PersonRequest) -> HttpResponse:
             "page": page,
             "lines": [(mail, fate_of(mail, now)) for mail in page],
             "of_all": of_all,
+            "here": "all" if of_all else "own",
             "is_demo_site": is_demo,
             "query": query_without_page(request),
             "kept": _kept(request),

@@ -16,6 +16,7 @@ from tests.factories.organisations import (
     make_administrator,
     make_coordinator,
     make_employment,
+    make_focal_person,
     make_leave,
     make_manager,
     make_organisation,
@@ -146,6 +147,11 @@ def test_people_elsewhere_are_not_counted(client, numbers, team):
     gone.employments.update(ends_before=TODAY - timedelta(1))
     make_mail(gone)
     assert client.get(numbers).context["days"] == []
+
+
+def test_somebody_with_a_role_alone_is_counted(client, numbers, team):
+    make_mail(make_focal_person(team.organisation))
+    assert [row.made for row in client.get(numbers).context["days"]] == [1]
 
 
 def test_a_coordinator_finds_the_numbers_from_messages(client, numbers):
