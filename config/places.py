@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from learning.models import ExceptionCase
 from organisations.access import Access
+
+STAFF = "staff"
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,7 @@ class Place:
     url: str
     icon: str
     is_current: bool
+    waiting: int = 0  # questions that only this person can decide
 
 
 def places_of(access: Access, path: str) -> list[Place]:
@@ -25,7 +29,7 @@ def places_of(access: Access, path: str) -> list[Place]:
         (access.sees_team, _("Team"), "learning:team", "team"),
         (access.keeps_counts, _("Counts"), "analytics:months", "counts"),
         (access.is_researcher, _("Studies"), "analytics:studies", "study"),
-        (access.is_coordinator, _("Staff"), "organisations:staff", "staff"),
+        (access.is_coordinator, _("Staff"), "organisations:staff", STAFF),
         (
             access.is_administrator,
             _("Organisations"),
@@ -43,6 +47,15 @@ def places_of(access: Access, path: str) -> list[Place]:
     ]
     shown = [(label, reverse(name), icon) for fits, label, name, icon in entries if fits]
     best = max((url for _label, url, _icon in shown if path.startswith(url)), key=len, default="")
+    waiting = {STAFF: _waiting_for(access)}
     return [
-        Place(label=label, url=url, icon=icon, is_current=url == best) for label, url, icon in shown
+        Place(label, url, icon, is_current=url == best, waiting=waiting.get(icon, 0))
+        for label, url, icon in shown
     ]
+
+
+def _waiting_for(access: Access) -> int:
+    """Exceptions at the organisations that this person coordinates. One query for them alone."""
+    if not access.coordinates:
+        return 0
+    return int(ExceptionCase.objects.open().filter(organisation__in=access.coordinates).count())

@@ -33,7 +33,7 @@ EXEMPTIONS = [
 class DueForm(forms.Form):
     """The last day to finish."""
 
-    due_on = Day(label=_("Last day to finish"))
+    due_on = Day(label=_("Due date"))
 
     def __init__(self, data: QueryDict | None, *, today: date, **options: Any) -> None:
         initial = {"due_on": today + timedelta(days=USUAL_DAYS)} | options.pop("initial", {})

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from learning.actions.decisions import change_due_date, exempt
+from learning.actions.evidence import accept_evidence
 from learning.errors import AlreadyDecided, NotAChoice
 from learning.models import ExceptionCase
 from learning.querysets import ExceptionCaseQuerySet
@@ -54,8 +55,6 @@ def decide_evidence(
     decision = Decision.ACCEPT_EVIDENCE if accept else Decision.REFUSE_EVIDENCE
     with _deciding(case, decision, by=by, at=at) as locked:
         if accept:
-            from learning.actions.evidence import accept_evidence
-
             accept_evidence(case=locked, by=by, at=at)
     return locked
 

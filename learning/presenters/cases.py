@@ -6,29 +6,30 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from learning.models import ExceptionCase
+from learning.models import Completion, ExceptionCase
 from learning.presenters.day_words import in_words
 from learning.rules.choices import About
 from learning.selectors.exceptions import CaseRow, about_of, day_in
 
 HEADINGS: dict[str, tuple[Any, Any]] = {
     ExceptionCase.Kind.TOO_LITTLE_TIME: (
-        _lazy("Too little time"),
-        _lazy(
+        gettext_lazy("Too little time"),
+        gettext_lazy(
             "By the rule these people had too few days, or none. Nobody is too late because of "
-            "that: choose a date yourself."
+            "that. Until you decide they have no due date and get no reminders."
         ),
     ),
     ExceptionCase.Kind.CONFLICTING_FACTS: (
-        _lazy("Facts that do not fit together"),
-        _lazy("Nothing changes until you decide."),
+        gettext_lazy("Facts that do not fit together"),
+        gettext_lazy("Nothing changes until you decide."),
     ),
     ExceptionCase.Kind.EVIDENCE_TOO_OLD: (
-        _lazy("Evidence too old"),
-        _lazy("Followed elsewhere, longer ago than counts without a look. It does not count yet."),
+        gettext_lazy("Evidence too old"),
+        gettext_lazy(
+            "Followed elsewhere, longer ago than counts without a look. It does not count yet."
+        ),
     ),
 }
 
@@ -67,7 +68,6 @@ def _too_little_time(row: CaseRow, today: date) -> list[str]:
         lines.append(_("The rule counts from %(day)s.") % {"day": in_words(row.counted_from)})
     if due is not None:
         lines.append(_near(due, today))
-    lines.append(_("There is no due date now, and there are no reminders."))
     return lines
 
 
@@ -99,6 +99,7 @@ def _evidence(row: CaseRow, today: date) -> list[str]:
             )
             % {"day": in_words(on), "age": age}
         )
+    lines += _named(row)
     most = row.case.facts.get("max_age_days")
     if isinstance(most, int):
         lines.append(
@@ -131,8 +132,16 @@ def _imports(row: CaseRow, today: date) -> list[str]:
     return [
         _("On record: completed elsewhere on %(other)s.") % {"other": in_words(other)},
         _("In the file: completed elsewhere on %(done)s.") % {"done": in_words(done)},
+        *_named(row),
         _("So close together, one of the two may be a mistake."),
     ]
+
+
+def _named(row: CaseRow) -> list[str]:
+    """What kind of evidence it is."""
+    kinds = dict(Completion.Evidence.choices)
+    evidence = kinds.get(row.case.facts.get("evidence", ""))
+    return [_("Evidence: %(evidence)s.") % {"evidence": evidence}] if evidence else []
 
 
 def _dates(row: CaseRow, _today: date) -> list[str]:

@@ -119,8 +119,8 @@ def overtaken(cases: ExceptionCaseQuerySet) -> list[int]:
     )
     for case in listed:
         done = newest.get(case.assignment_id)
-        evidence = day_in(case, "completed_on")
-        is_older = evidence is not None and done is not None and done > evidence
+        asked = [day for day in (day_in(case, "completed_on"), day_in(case, "other")) if day]
+        is_older = done is not None and bool(asked) and done > max(asked)
         if is_older or (case.left and not case.assignment.validity.is_assigned):
             found.append(case.pk)
     return found

@@ -317,3 +317,43 @@ def test_a_longer_queue_costs_no_more_queries(coordinator, team):
     queries(2)
     assert queries(2) == queries(18)
     assert Assignment.objects.count() == 18
+
+
+# Evidence
+
+
+def test_evidence_that_is_accepted_counts_from_its_own_day(assignment):
+    case = make_case(assignment, reason="EVIDENCE_TOO_OLD", completed_on="2025-11-10")
+    decide_evidence(case=case, accept=True, by=None, at=NOW)
+    case.refresh_from_db()
+    assert case.decision == "accept"
+    completion = assignment.completions.get()
+    assert (completion.source, completion.completed_on) == ("imported", date(2025, 11, 10))
+    assert Validity.objects.get(assignment=assignment).certified_through == date(2026, 11, 10)
+
+
+def test_evidence_is_accepted_from_the_queue_and_twice_is_once(coordinator, team):
+    assignment = make_assignment(make_worker(team))
+    case = make_case(
+        assignment, reason="EVIDENCE_TOO_OLD", completed_on="2025-11-10", evidence="attendance"
+    )
+    assert "Bewijs: " in coordinator.get(page_of(case)).content.decode()
+    for _click in range(2):
+        coordinator.post(page_of(case), {"decision": "accept"})
+    assert assignment.completions.count() == 1
+
+
+def test_two_imports_close_together_are_both_kept_on_request(coordinator, team):
+    assignment = covered(make_worker(team), through=date(2026, 6, 5))  # completed 5 June 2025
+    case = make_case(
+        assignment,
+        Kind.CONFLICTING_FACTS,
+        reason="IMPORTS_CLOSE",
+        completed_on="2025-06-01",
+        other="2025-06-05",
+    )
+    assert not overtaken(case)
+    coordinator.post(page_of(case), {"decision": "keep"})
+    case.refresh_from_db()
+    assert case.decision == "keep"
+    assert assignment.completions.count() == 1
