@@ -13,7 +13,7 @@ from django.utils import timezone
 from learning.actions.daily import close_run, follow_calendar, moment_on, strays
 from learning.actions.exceptions import close_overtaken_cases
 from learning.actions.reminding import remind
-from learning.actions.sending import send_mails
+from learning.actions.sending import Sending, send_mails
 from learning.rules.calendar import seconds_until
 
 HOUR_OF_THE_RUN = 6
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         overtaken = close_overtaken_cases(at=at)
         reminded = remind(as_of=as_of, at=at)
         close_run(as_of=as_of, at=at)
-        sent = 0 if options["no_mail"] else send_mails(at=now)
+        sending = Sending() if options["no_mail"] else send_mails(at=max(now, at))
         facts = {
             "as_of": as_of.isoformat(),
             "assigned": done.assigning.assigned,
@@ -69,8 +69,11 @@ class Command(BaseCommand):
             "to_decide": done.assigning.to_decide,
             "assignments_moved_on": done.moved_on,
             "exceptions_overtaken": overtaken,
-            "mails_made": reminded,
-            "mails_sent": sent,
+            "mails_made": reminded.mails,
+            "mails_sent": sending.sent,
+            "mails_waiting": sending.waiting,
+            "mails_failed": sending.failed,
+            "mails_uncertain": sending.uncertain,
         }
         self._say(facts, options)
 
