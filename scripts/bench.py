@@ -171,6 +171,7 @@ def targets(institution: "Organisation") -> list[Target]:
             most_queries=6,
         ),
         Target("team", "/team/", "leidinggevende@demo.example", goal=1.5),
+        Target("forecast", "/team/vooruitblik/", "leidinggevende@demo.example"),
         Target("team, institution", "/team/", "opleidingen@demo.example"),
         Target(
             "institution chart",
@@ -210,6 +211,7 @@ def main() -> int:
 
     from organisations.models import Organisation, User
     from scripts.bench_data import analyse, grow
+    from scripts.bench_engine import measure_engine
 
     if connection.vendor != "postgresql":
         sys.exit("bench: measures on PostgreSQL; type make bench")
@@ -229,6 +231,7 @@ def main() -> int:
                 for target in measured:
                     measure(target, bare if target is measured[0] else site)
         tell(size, measured)
+    measure_engine()
     return 0
 
 

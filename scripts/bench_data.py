@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.db.models import Model
 
-from learning.models import Assignment, Completion, Cycle
+from learning.models import Assignment, AssignmentEvent, Completion, Cycle, Validity
 from organisations.identifiers import new_public_id
 from organisations.models import Employment, Organisation, User
 
@@ -63,12 +63,7 @@ def copy_training(twins: dict[int, list[int]]) -> None:
     by_assignment = defaultdict(list)
     for old, new in assignments:
         by_assignment[old.pk].append(new)
-    cycles = [
-        (row, new, copied(row, assignment_id=new.pk))
-        for row in Cycle.objects.filter(assignment__in=by_assignment)
-        for new in by_assignment[row.assignment_id]
-    ]
-    Cycle.objects.bulk_create(cycle for _row, _new, cycle in cycles)
+    cycles = _copies_of(Cycle, by_assignment)
     completions = {row.cycle_id: row for row in Completion.objects.all()}
     Completion.objects.bulk_create(
         copied(
@@ -80,9 +75,47 @@ def copy_training(twins: dict[int, list[int]]) -> None:
         for row, new, cycle in cycles
         if row.pk in completions
     )
+    _copies_of(AssignmentEvent, by_assignment)
+    Validity.objects.bulk_create(
+        copied(row, assignment_id=new.pk, worker_id=new.worker_id)
+        for row in Validity.objects.filter(assignment__in=by_assignment)
+        for new in by_assignment[row.pk]
+    )
+
+
+def _copies_of(
+    model: type[M], by_assignment: dict[int, list[Assignment]]
+) -> list[tuple[M, Assignment, M]]:
+    """The rows of assignments once more under each of their twins, saved."""
+    made = [
+        (row, new, copied(row, assignment_id=new.pk))
+        for row in model._default_manager.filter(assignment__in=by_assignment)
+        for new in by_assignment[row.assignment_id]  # type: ignore[attr-defined]
+    ]
+    model._default_manager.bulk_create(one for _row, _new, one in made)
+    return made
 
 
 def analyse() -> None:
     """Let the planner know how much there is; a production database does so by itself."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def insert_select(
+    model: type[Model], source: str, facts: dict[str, Any], columns: dict[str, str]
+) -> None:
+    """Rows made inside the database; columns that are not named get the model's defaults."""
+    values = dict(facts)
+    for field in model._meta.concrete_fields:
+        name = str(field.column)
+        if name not in columns and not field.primary_key:
+            values[name] = field.get_db_prep_save(field.get_default(), connection)
+            columns[name] = f"%({name})s"
+    names = ", ".join(f'"{name}"' for name in columns)
+    chosen = ", ".join(columns.values())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {model._meta.db_table} ({names}) SELECT {chosen} FROM {source}",  # noqa: S608 - of this module
+            values,
+        )

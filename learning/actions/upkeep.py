@@ -40,18 +40,17 @@ def bring_up_to_date(assignments: Collection[int], *, today: date) -> dict[int, 
 
 def write_cycles(ledgers: dict[int, Ledger]) -> None:
     """Rows that are closed stay as they are; closing comes before opening the next."""
-    known: dict[tuple[int, int], Cycle] = {
-        (row.assignment_id, row.number): row
-        for row in Cycle.objects.filter(assignment__in=list(ledgers))
-    }
+    rows = Cycle.objects.filter(assignment__in=list(ledgers))
+    closed = set(rows.filter(closed_on__isnull=False).values_list("assignment_id", "number"))
+    known = {(row.assignment_id, row.number): row for row in rows.open()}
     changed, added = [], []
     for pk, ledger in ledgers.items():
         for line in ledger.cycles:
             row = known.get((pk, line.number))
-            if row is None:
-                added.append(_filled(Cycle(assignment_id=pk, number=line.number), line))
-            elif row.closed_on is None and not _same(row, line):
+            if row is not None and not _same(row, line):
                 changed.append(_filled(row, line))
+            elif row is None and (pk, line.number) not in closed:
+                added.append(_filled(Cycle(assignment_id=pk, number=line.number), line))
     Cycle.objects.bulk_create(
         changed,  # an upsert of rows that are there: several times as fast as `bulk_update`
         update_conflicts=True,

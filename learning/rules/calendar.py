@@ -2,8 +2,10 @@
 
 from calendar import monthrange
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 
+@lru_cache(maxsize=10_000)  # people by the thousand share the same few days
 def add_months(day: date, months: int, *, remembered_day: int | None = None) -> date:
     """The same day of the month so many months on, or that month's last day if it has none.
 

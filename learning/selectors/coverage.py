@@ -2,15 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Min
 
 from learning.models import AssignmentEvent, Programme
 from learning.rules.calendar import first_of_month, last_of_month
-from learning.rules.coverage import Counted, Tally, TeamTallies, per_team, tally_of
-from learning.selectors.statements import BY_ORGANISATION, BY_TEAM, TOGETHER, as_of
+from learning.rules.coverage import Tally, TeamTallies, per_team, tally_of
+from learning.selectors.counting import as_of
+from learning.selectors.statements import BY_ORGANISATION, BY_TEAM, TOGETHER
 
 AT_WORK = ("covered", "not_covered", "unassigned")
 
@@ -53,13 +54,13 @@ def coverage_at_month_ends(
     days = _ends_of(months, today)
     first = _first_assigned(places, programme)
     found: defaultdict[tuple[int, date], Counter[str]] = defaultdict(Counter)
-    for day, place, _person, group, number in as_of(
+    for day, one in as_of(
         list(days),
         organisations=places,
         programme=programme.pk if programme else None,
         place=BY_ORGANISATION,
     ):
-        found[place, day][group] += number
+        found[one.team, day][one.group] += one.number
     return {
         (place, days[day]): _coverage(counts, has_begun=place in first and first[place] <= day)
         for (place, day), counts in found.items()
@@ -96,22 +97,15 @@ def months_of(
     """All teams together at the end of each month, everybody once. One statement."""
     days = _ends_of(months, day)
     counts: defaultdict[date, Counter[str]] = defaultdict(Counter)
-    rows = as_of(list(days), teams=teams, programme=programme, place=TOGETHER)
-    for when, _place, _person, group, number in rows:
-        counts[when][as_group(group)] += number
+    for when, one in as_of(list(days), teams=teams, programme=programme, place=TOGETHER):
+        counts[when][as_group(one.group)] += one.number
     return tuple(MonthTally(month, end, tally_of(counts[end])) for end, month in days.items())
 
 
 def coverage_on(day: date, parents: Mapping[int, int | None], programme: int) -> TeamTallies:
     """Per team as it was, own people and with the teams below. One statement."""
     rows = as_of([day], teams=list(parents), programme=programme, place=BY_TEAM)
-    return per_team(
-        (
-            Counted(team, person, as_group(group), number)
-            for _day, team, person, group, number in rows
-        ),
-        parents,
-    )
+    return per_team((replace(one, group=as_group(one.group)) for _day, one in rows), parents)
 
 
 def as_group(group: str) -> str:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from learning.models import Programme
-from learning.rules.coverage import SOON, Counted, Group, Tally, TeamTallies, per_team
+from learning.rules.coverage import SOON, Group, Tally, TeamTallies, per_team
 from learning.rules.status import Dates, Standing, standing_on
+from learning.selectors.counting import tallies_now
 from learning.selectors.coverage import MonthTally, coverage_on, months_of
-from learning.selectors.statements import ATTENTION, TALLIES_NOW, as_date, in_teams
+from learning.selectors.statements import ATTENTION, as_date, in_teams
 from organisations.models import Employment, Team, User
 
 ATTENTION_AT_MOST = 12
@@ -66,7 +67,7 @@ def team_overview(
     parents = {team.pk: team.parent_id for team in teams}
     chosen = programme.pk if programme else 0
     is_past = day < today
-    found = coverage_on(day, parents, chosen) if is_past else tallies_now(parents, chosen, today)
+    found = coverage_on(day, parents, chosen) if is_past else tallies_today(parents, chosen, today)
     return TeamOverview(
         day=day,
         is_past=is_past,
@@ -77,10 +78,9 @@ def team_overview(
     )
 
 
-def tallies_now(parents: Mapping[int, int | None], programme: int, today: date) -> TeamTallies:
-    """Per team today, own people and with the teams below. One statement."""
-    rows = in_teams(TALLIES_NOW, parents, day=today, soon=today + SOON, programme=programme)
-    return per_team((Counted(*row) for row in rows), parents)
+def tallies_today(parents: Mapping[int, int | None], programme: int, today: date) -> TeamTallies:
+    """Per team today, own people and with the teams below. One statement, or two."""
+    return per_team(tallies_now(list(parents), programme=programme, today=today), parents)
 
 
 def _team_rows(teams: Sequence[Team], found: TeamTallies) -> tuple[TeamRow, ...]:

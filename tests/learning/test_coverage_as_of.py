@@ -13,7 +13,7 @@ from learning.rules.status import standing_on
 from learning.selectors.coverage import Coverage, coverage_at_month_ends, coverage_on, months_of
 from learning.selectors.facts import facts_of
 from learning.selectors.people import dates_as_of, people_of_team
-from learning.selectors.team import tallies_now
+from learning.selectors.team import tallies_today
 from tests.factories.learning import (
     TODAY,
     covered,
@@ -265,7 +265,7 @@ def test_the_statements_say_what_replay_says(seed):
             for name in ("covered", "not_covered", "on_leave", "unassigned")
         }
         assert found == replayed([team, elsewhere], day, rule), day
-    now = tallies_now(parents, rule.programme_id, TODAY).total
+    now = tallies_today(parents, rule.programme_id, TODAY).total
     assert (now.covered, now.not_covered, now.on_leave, now.unassigned) == tuple(found.values())
 
 
