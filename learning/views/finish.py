@@ -47,6 +47,7 @@ def _completion_of(attempt: Attempt) -> Completion | None:
         cycle__assignment=attempt.cycle.assignment_id,
         cycle__number__gte=attempt.cycle.number,
         recorded_at__gte=attempt.completed_at,
+        revocation__isnull=True,
     )
     rows = completions.select_related("assignment__programme__policy", "certificate")
     return rows.order_by("cycle__number").first()
