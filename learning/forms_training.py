@@ -74,15 +74,17 @@ class RuleForm(forms.Form):
         help_text=_(
             "Who works here already when the rule starts has this many days from that start."
         ),
-        required=False,
         initial=90,
         widget=forms.NumberInput(attrs={"class": "short", "inputmode": "numeric"}),
-        error_messages={"invalid": _("Fill in a whole number of days, for instance 90.")},
+        error_messages={
+            "required": _("Fill in a number of days, for instance 90."),
+            "invalid": _("Fill in a whole number of days, for instance 90."),
+        },
     )
     due_on = Day(
         label=_("Last day to finish"),
         help_text=_("For people who start work shortly before this day or after it, you decide."),
-        required=False,
+        error_messages={"required": _("Fill in the last day to finish.")},
     )
     starts_on = Day(label=_("This rule starts on"))
 
@@ -129,37 +131,29 @@ class RuleForm(forms.Form):
         chosen = given.get("teams") or given.get("below") or self.errors.keys() & {"teams", "below"}
         if given.get("who") == TEAMS and not chosen:
             self.add_error("teams", gettext("Choose at least one team."))
-        if given.get("due_from") == DueFrom.DATE:
-            self._check_date(given)
-        elif "due_after_days" not in self.errors:
-            self._check_days(given.get("due_after_days"))
+        by_date = given.get("due_from") == DueFrom.DATE
+        self.errors.pop("due_after_days" if by_date else "due_on", None)
+        if by_date and "due_on" in given:
+            self._check_date(given["due_on"], given.get("starts_on"))
+        elif not by_date and "due_after_days" in given:
+            self._check_days(given["due_after_days"])
         return given
 
-    def _check_date(self, given: dict[str, Any]) -> None:
-        self.errors.pop("due_after_days", None)
-        day, starts_on = given.get("due_on"), given.get("starts_on")
-        if "due_on" in self.errors:
-            return
-        if day is None:
-            self.add_error("due_on", gettext("Fill in the last day to finish."))
-        elif starts_on is not None and day < starts_on + _least():
+    def _check_date(self, day: date, starts_on: date | None) -> None:
+        if starts_on is not None and day < starts_on + _least():
             text = gettext("Give people at least %(days)d days: choose %(first)s or later.")
             first = date_format(starts_on + _least(), "j F Y")
             self.add_error("due_on", text % {"days": _least().days, "first": first})
         elif day > self.today + YEARS_AHEAD:
             self.add_error("due_on", gettext("Choose a day within the coming five years."))
 
-    def _check_days(self, days: int | None) -> None:
-        self.errors.pop("due_on", None)
-        if days is None:
-            text = gettext("Fill in a number of days, for instance 90.")
-        elif days < _least().days:
+    def _check_days(self, days: int) -> None:
+        if days < _least().days:
             text = gettext("Give people at least %(days)d days.") % {"days": _least().days}
+            self.add_error("due_after_days", text)
         elif days > MOST_DAYS:
             text = gettext("Choose at most %(days)d days.") % {"days": MOST_DAYS}
-        else:
-            return
-        self.add_error("due_after_days", text)
+            self.add_error("due_after_days", text)
 
     def _near(self, day: date) -> date:
         if day > self.today + YEARS_AHEAD:

@@ -12,8 +12,8 @@ from learning.models import Assignment, AssignmentEvent, ExceptionCase
 from learning.rules.events import Refusal
 from learning.rules.matching import Change
 from learning.selectors.planning import AT_A_TIME, is_to_decide, plan_for
-from organisations.models import User
-from organisations.trail import record
+from organisations.models import AuditEvent, User
+from organisations.trail import line, record_all
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,9 @@ def _carry_out(
         assignment = held[worker, change.programme]
         if is_to_decide(change, ledgers[assignment.pk]):
             cases.append(_case(assignment, change, at=at, today=today))
-        _record(assignment, change, by=by, at=at)
+    record_all(
+        _line(held[worker, change.programme], change, by=by, at=at) for worker, change in planned
+    )
     ExceptionCase.objects.bulk_create(cases, ignore_conflicts=True)
     kinds = [change.kind for _worker, change in planned]
     return Assigning(
@@ -179,8 +181,8 @@ ACTIONS = {
 }
 
 
-def _record(assignment: Assignment, change: Change, *, by: User | None, at: datetime) -> None:
-    record(
+def _line(assignment: Assignment, change: Change, *, by: User | None, at: datetime) -> AuditEvent:
+    return line(
         ACTIONS[change.kind],
         by=by,
         at=at,

@@ -67,7 +67,8 @@ def end_rule(request: PersonRequest, organisation: str, rule: str) -> HttpRespon
         messages.info(request, str(RuleChanged()))
         return redirect(_back(found))
     said = preview_rule(found, ended.programme, None, ended, today_of(request))
-    facts = {"rule": ended, "said": said, "programme": ended.programme} | _around(found)
+    facts = {"rule": ended, "said": said, "programme": ended.programme}
+    facts |= {"today": today_of(request)} | _around(found)
     return render(request, "learning/end_rule.html", facts)
 
 
