@@ -16,6 +16,13 @@ from organisations.forms.fields import PlainText
 MOST_PLACES = 99
 
 
+class Prose(forms.Textarea):
+    """A few sentences. The browser's own check would draw it red before anything is typed."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+
 class ProgrammeForm(forms.Form):
     """What people see of a programme before they begin."""
 
@@ -27,7 +34,7 @@ class ProgrammeForm(forms.Form):
     reason = forms.CharField(
         label=_("Why do people follow this?"),
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Prose(attrs={"rows": 4, "aria-required": "true"}),
         help_text=_("In two or three sentences. Everybody who follows it can read this."),
     )
 

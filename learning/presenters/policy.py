@@ -160,8 +160,8 @@ def effect_words(effect: Effect, number: int) -> str:
             _("%(number)d people can renew only later."),
         ),
         Effect.RENEWAL_SHORTER: (
-            _("For %(number)d person the next renewal is valid less long."),
-            _("For %(number)d people the next renewal is valid less long."),
+            _("For %(number)d person the next time is valid less long."),
+            _("For %(number)d people the next time is valid less long."),
         ),
         Effect.OPENS_EARLIER: (
             _("%(number)d person can renew earlier."),
@@ -176,8 +176,8 @@ def effect_words(effect: Effect, number: int) -> str:
             _("%(number)d people stay covered longer."),
         ),
         Effect.RENEWAL_LONGER: (
-            _("For %(number)d person the next renewal is valid longer."),
-            _("For %(number)d people the next renewal is valid longer."),
+            _("For %(number)d person the next time is valid longer."),
+            _("For %(number)d people the next time is valid longer."),
         ),
     }[effect]
     return (one if number == 1 else more) % {"number": number}

@@ -8,7 +8,7 @@ from enum import StrEnum
 from learning.rules.certifying import window_opens_on
 from learning.rules.events import LEAST_DAYS_TO_FINISH, Event, EventType
 from learning.rules.ledger import Ledger
-from learning.rules.policy import PolicyPeriod
+from learning.rules.policy import Policy, PolicyPeriod
 from learning.rules.replay import in_order, with_policies
 from learning.rules.status import Dates
 from learning.rules.taking import take
@@ -119,8 +119,15 @@ def day_of_renewal(
     last = dates.due_on or starts_on
     days = [starts_on, last - WELL_IN_TIME]
     if dates.certified_through is not None and dates.certified_through >= starts_on:
-        days += [window_opens_on(dates.certified_through, one[-1].policy) for one in periods]
+        held = [policy_on(one, starts_on) for one in periods]
+        days += [window_opens_on(dates.certified_through, policy) for policy in held]
     return max(days)
+
+
+def policy_on(periods: Sequence[PolicyPeriod], day: date) -> Policy:
+    """The numbers that hold on the day; before the first period those of the first."""
+    known = [one.policy for one in periods if one.starts_on <= day]
+    return known[-1] if known else periods[0].policy
 
 
 def _window(now: Course, then: Course, starts_on: date) -> list[Change]:

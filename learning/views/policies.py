@@ -40,11 +40,15 @@ def policy(request: PersonRequest, organisation: str, programme: str) -> HttpRes
         "programme": shown,
         "crumbs": crumbs_to(found, shown),
         "may_change": may_change(request, shown),
+        "is_own": shown.organisation_id == found.pk,
         "lines": lines(draft_of(terms)),
         "basis": basis_words(Basis(terms.basis)),
         "example": example(terms.facts, today),
         "terms": terms,
-        "rows": shown.policy.terms.select_related("made_by").order_by("-starts_on", "-pk"),
+        "rows": [
+            (row, basis_words(Basis(row.basis))[0])
+            for row in shown.policy.terms.select_related("made_by").order_by("-starts_on", "-pk")
+        ],
         "today": today,
         "form": asked,
         "story": _story(asked, terms),
@@ -103,6 +107,8 @@ def _preview(
         ],
         "days": [day for day in found.days if day.differs],
         "changed": changed_lines(draft_of(before), draft),
+        "basis": basis_words(draft.policy.basis),
+        "example": example(draft.policy, today),
         "starts_on": period.starts_on,
         "coming": programme.policy.terms.filter(starts_on__gt=period.starts_on)
         .order_by("starts_on", "pk")

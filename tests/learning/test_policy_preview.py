@@ -4,16 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from learning.actions.terms import TermsDraft, set_terms
 from learning.models import PolicyTerms
 from learning.presenters.policy import example
 from learning.presenters.what_if import Supposed, story
-from learning.rules.consequences import Effect
+from learning.rules.consequences import Effect, policy_on
 from learning.rules.policy import Basis, Policy, PolicyPeriod
 from learning.rules.repetition import first_repetition, paths_needed, shared_between
 from learning.selectors.policy_preview import preview_of_terms
 from organisations.access import access_of
 from organisations.models import AuditEvent
 from tests.factories.learning import (
+    NOW,
     TODAY,
     covered,
     make_assignment,
@@ -309,3 +311,20 @@ def test_paths_needed_for_three_years(months, needed):
 def test_what_two_paths_share():
     [pair] = shared_between([A, B, A | C])
     assert (pair.first, pair.second, pair.content) == (1, 3, A)
+
+
+def test_who_keeps_a_shipped_programme_is_not_named(coordinator, team):
+    shipped = make_programme()
+    keeper = make_administrator(first_name="Beheer", last_name="Dersen")
+    draft = TermsDraft(policy=Policy(active_months=6))
+    set_terms(programme=shipped, draft=draft, by=keeper, at=NOW)
+    page = shown(coordinator.get(url("policy", team.organisation, shipped)))
+    assert "Dersen" not in page
+
+
+def test_the_window_of_the_day_decides_when_somebody_renews():
+    wide, narrow = Policy(window_months=6), Policy(window_months=1)
+    later = [PolicyPeriod(date(2000, 1, 1), narrow), PolicyPeriod(date(2027, 1, 1), wide)]
+    assert policy_on(later, TODAY) == narrow
+    assert policy_on(later, date(2027, 1, 1)) == wide
+    assert policy_on(later, date(1999, 1, 1)) == narrow
