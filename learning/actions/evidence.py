@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
 
-from learning.actions.upkeep import bring_up_to_date, write_cycles
+from learning.actions.evidence_rows import Source, write
+from learning.actions.upkeep import bring_up_to_date
 from learning.errors import NotLive
-from learning.models import Assignment, Completion, Cycle, EvidenceImport, ExceptionCase
+from learning.models import Assignment, Completion, EvidenceImport, ExceptionCase
 from learning.rules.evidence import EvidenceRow
-from learning.rules.judging import Judged, Verdict, take_in
-from learning.rules.ledger import Ledger
+from learning.rules.judging import Verdict, take_in
 from learning.selectors.evidence import (
     AT_A_TIME,
     Keyed,
@@ -24,25 +23,6 @@ from learning.selectors.evidence import (
 from learning.selectors.facts import facts_of_one
 from organisations.models import Organisation, User
 from organisations.trail import record
-
-KINDS = {
-    Verdict.TOO_OLD: (ExceptionCase.Kind.EVIDENCE_TOO_OLD, "EVIDENCE_TOO_OLD"),
-    Verdict.TOO_CLOSE: (ExceptionCase.Kind.CONFLICTING_FACTS, "IMPORTS_CLOSE"),
-}
-
-
-@dataclass(frozen=True)
-class Source:
-    """Who takes over, when, and from which file."""
-
-    organisation: Organisation
-    by: User | None
-    at: datetime
-    evidence_import: EvidenceImport | None
-
-    @property
-    def today(self) -> date:
-        return timezone.localdate(self.at)
 
 
 @dataclass(frozen=True)
@@ -91,12 +71,16 @@ def import_evidence(
         made_at=at,
     )
     source = Source(organisation, by, at, kept)
+    _lock(wanted, source)
     verdicts = [one for piece in pieces(wanted, AT_A_TIME) for one in _take_over(piece, source)]
     done = Imported(
         taken=verdicts.count(Verdict.TAKEN),
         history=verdicts.count(Verdict.HISTORY),
         to_decide=sum(one.is_to_decide for one in verdicts),
     )
+    if not done:  # somebody else took it over at the same moment
+        kept.delete()
+        return done
     kept.taken = done.taken + done.history
     kept.save(update_fields=["taken"])
     record(
@@ -135,14 +119,13 @@ def accept_evidence(*, case: ExceptionCase, by: User | None, at: datetime) -> Co
     kept = EvidenceImport.objects.filter(
         public_id=case.facts.get("import", ""), organisation=case.organisation_id
     ).first()
-    _write([keyed], Source(case.organisation, by, at, kept))
+    write([keyed], Source(case.organisation, by, at, kept))
     found: Completion = assignment.completions.get(source="imported", completed_on=day)
     return found
 
 
-def _take_over(piece: list[Keyed], source: Source) -> list[Verdict]:
-    """Judge again with the assignments locked: another import may have come in between."""
-    keys = [(keyed.worker, keyed.programme) for keyed in piece]
+def _lock(wanted: Sequence[Keyed], source: Source) -> None:
+    """Give everybody an assignment and lock all of them at once, in the order that others keep."""
     Assignment.objects.bulk_create(
         (
             Assignment(
@@ -150,92 +133,22 @@ def _take_over(piece: list[Keyed], source: Source) -> list[Verdict]:
                 programme_id=keyed.programme,
                 organisation=source.organisation,
             )
-            for keyed in piece
+            for keyed in wanted
             if keyed.assignment is None
         ),
         ignore_conflicts=True,
+        batch_size=500,
     )
+    held = assignments_for([(keyed.worker, keyed.programme) for keyed in wanted])
+    rows = Assignment.objects.select_for_update().filter(pk__in=list(held.values()))
+    list(rows.order_by("pk").values_list("pk"))
+
+
+def _take_over(piece: list[Keyed], source: Source) -> list[Verdict]:
+    """Judge again now that they are locked: another import may have come in between."""
+    keys = [(keyed.worker, keyed.programme) for keyed in piece]
     bring_up_to_date(list(assignments_for(keys).values()), today=source.today)
     rows = [one.row for keyed in piece for one in keyed.rows]
     again = judgement_of(source.organisation, rows, source.today).keyed
-    _write(again, source)
+    write(again, source)
     return [one.verdict for keyed in again for one in keyed.rows if one.verdict.writes]
-
-
-def _write(found: Sequence[Keyed], source: Source) -> None:
-    """Periods first, as the ledgers have them now: a completion is added with its period."""
-    ledgers: dict[int, Ledger] = {}
-    for keyed in found:
-        keyed.ledger.advance(source.today)
-        if keyed.assignment is not None:
-            ledgers[keyed.assignment] = keyed.ledger
-    write_cycles(ledgers)
-    cycles = {
-        (assignment, number): pk
-        for pk, assignment, number in Cycle.objects.filter(
-            assignment__in=list(ledgers)
-        ).values_list("pk", "assignment_id", "number")
-    }
-    judged = [(keyed, one) for keyed in found for one in keyed.rows]
-    Completion.objects.bulk_create(
-        (
-            _completion(keyed, one, cycles, source)
-            for keyed, one in judged
-            if one.verdict in {Verdict.TAKEN, Verdict.HISTORY}
-        ),
-        batch_size=500,
-    )
-    ExceptionCase.objects.bulk_create(
-        (_case(keyed, one, source) for keyed, one in judged if one.verdict.is_to_decide),
-        ignore_conflicts=True,
-        batch_size=500,
-    )
-    bring_up_to_date(list(ledgers), today=source.today)
-
-
-def _completion(
-    keyed: Keyed, judged: Judged, cycles: dict[tuple[int, int], int], source: Source
-) -> Completion:
-    made = judged.made
-    assignment = cast(int, keyed.assignment)
-    return Completion(
-        worker_id=keyed.worker,
-        assignment_id=assignment,
-        cycle_id=cycles[assignment, judged.cycle] if judged.cycle is not None else None,
-        source=Completion.Source.IMPORTED,
-        evidence_import=source.evidence_import,
-        evidence=judged.row.evidence,
-        completed_on=judged.row.completed_on,
-        valid_through=made.valid_through if made else None,
-        covered_through=made.covered_through if made else None,
-        remembered_day=made.remembered_day if made else None,
-        active_months=keyed.ledger.policy.active_months,
-        recorded_on=source.today,
-        recorded_by=source.by,
-        recorded_at=source.at,
-    )
-
-
-def _case(keyed: Keyed, judged: Judged, source: Source) -> ExceptionCase:
-    """Codes and dates. The key says which evidence it is, so that it is asked once."""
-    kind, reason = KINDS[judged.verdict]
-    facts: dict[str, str | int] = {
-        "reason": reason,
-        "completed_on": judged.row.completed_on.isoformat(),
-        "on": source.today.isoformat(),
-        "evidence": judged.row.evidence,
-    }
-    if judged.other is not None:
-        facts["other"] = judged.other.isoformat()
-    else:
-        facts["max_age_days"] = keyed.ledger.policy.evidence_max_age_days
-    if source.evidence_import is not None:
-        facts["import"] = source.evidence_import.public_id
-    return ExceptionCase(
-        organisation=source.organisation,
-        assignment_id=cast(int, keyed.assignment),
-        kind=kind,
-        key=f"evidence {judged.row.completed_on.isoformat()}",
-        facts=facts,
-        opened_at=source.at,
-    )

@@ -212,7 +212,7 @@ def test_when_something_breaks_nothing_is_kept(
         if len(written) == 3:
             raise RuntimeError
 
-    monkeypatch.setattr("learning.actions.evidence.write_cycles", breaks)
+    monkeypatch.setattr("learning.actions.evidence_rows.write_cycles", breaks)
     with pytest.raises((RuntimeError, KeyError)):
         carry(
             team.organisation,
