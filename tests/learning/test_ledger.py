@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from learning.rules.certifying import Certification
-from learning.rules.events import Event, EventType, Refusal
+from learning.rules.events import ClosedAs, Event, EventType, Refusal
+from learning.rules.ledger import Ledger
 from learning.rules.policy import Policy, PolicyPeriod
 from learning.rules.replay import replay, with_policies
+from learning.rules.status import Status
 from learning.rules.what_if import simulate
 
 POLICY = {
@@ -535,6 +537,14 @@ def test_an_import_older_than_the_certification_is_history_and_not_refused():
     assert len(answer["cycles"]) == 1
 
 
+def test_an_import_of_the_day_that_was_completed_already_is_history():
+    same = imported("2026-05-01", "2026-04-20")
+    whole = {"basis": "completion", "window_months": 12}
+    assert lines(ASSIGNED, IN_TIME, same, **whole) == lines(
+        ASSIGNED, IN_TIME, ask="2026-05-01", **whole
+    )
+
+
 def test_an_import_from_before_the_window_is_history():
     assert through(ASSIGNED, IN_TIME, imported("2027-04-10", "2027-04-02")) == "2027-05-03"
 
@@ -888,11 +898,48 @@ def test_a_revoked_completion_no_longer_covers_from_that_day():
     assert after.open_cycle is not None
 
 
-def test_revoking_an_older_completion_leaves_the_current_one():
-    again = Event(on("2027-04-10"), EventType.COMPLETED)
-    revoked = Event(on("2027-06-01"), EventType.REVOKED, day=on("2026-04-20"))
-    ledger = replay([FIRST, DONE, again, revoked], policy=Policy(), until=on("2027-06-01"))
-    assert ledger.valid_through == on("2028-05-03")
+AGAIN = Event(on("2027-04-10"), EventType.COMPLETED)  # valid through 2028-05-03
+
+
+def revoked(day: str, completed_on: str, *events: Event) -> Ledger:
+    taken_back = Event(on(day), EventType.REVOKED, day=on(completed_on))
+    return replay([FIRST, DONE, *events, taken_back], policy=Policy(), until=on(day))
+
+
+def test_revoking_an_older_completion_changes_no_date_or_period():
+    ledger = revoked("2028-04-10", "2026-04-20", AGAIN)
+    stayed = replay([FIRST, DONE, AGAIN], policy=Policy(), until=on("2028-04-10"))
+    assert (ledger.dates, ledger.cycles) == (stayed.dates, stayed.cycles)
+
+
+def test_revoking_the_first_one_leaves_a_line_to_be_decided_on():
+    ledger = revoked("2027-04-10", "2026-04-20")
+    assert [(line.path, line.due_on, line.closed_as) for line in ledger.cycles[1:]] == [
+        ("refresher", on("2027-05-03"), ClosedAs.LAPSED),  # the window that was open
+        ("onboarding", None, None),
+    ]
+    assert (ledger.due_on, ledger.standing().status) == (None, Status.ASSIGNED)
+
+
+def test_revoking_a_renewal_goes_back_to_the_dates_before_it():
+    ledger = revoked("2027-04-20", "2027-04-10", AGAIN)
+    assert ledger.due_on == ledger.valid_through == on("2027-05-03")
+    [opened] = ledger.cycles[2:]
+    assert (opened.assigned_on, opened.window_opens_on) == (on("2027-04-20"), on("2027-04-03"))
+
+
+def test_revoking_a_renewal_after_what_was_before_it_is_over():
+    extended = Event(on("2027-04-20"), EventType.EXTENDED, day=on("2028-06-30"))
+    ledger = revoked("2027-06-01", "2027-04-10", AGAIN, extended)
+    assert not ledger.standing().covered  # the extension was of what no longer counts
+    [opened] = ledger.cycles[2:]
+    assert (opened.window_opens_on, opened.due_on) == (None, on("2027-05-03"))
+
+
+def test_revoking_what_somebody_who_was_removed_has_opens_nothing():
+    gone = Event(on("2026-08-01"), EventType.UNASSIGNED)
+    ledger = revoked("2026-09-01", "2026-04-20", gone)
+    assert (len(ledger.cycles), ledger.covered_through) == (1, None)
 
 
 def test_there_may_be_nothing_to_revoke():
