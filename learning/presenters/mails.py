@@ -6,17 +6,40 @@ Dates and standing only: no scores, no answers, and nothing about a client.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from learning.selectors.reminders import Period
 from organisations.models import User
 
 NAMED_AT_MOST = 25
+# Kept for a language and its dates, not rendered for each mail: a run writes thousands.
+SENTENCES = {
+    "to_do": gettext_noop("Finish this training on or before %(day)s."),
+    "renew": gettext_noop(
+        "Your training is valid through %(through)s. Do it again on or before %(day)s: "
+        "then you stay covered."
+    ),
+    "grace": gettext_noop(
+        "Your training was valid through %(through)s. You have a little more time: "
+        "you are still covered through %(covered)s. Do it again now."
+    ),
+    "expired": gettext_noop(
+        "Your training is no longer valid: you were covered through %(covered)s. "
+        "Do it again now, then you are covered at once."
+    ),
+    "late": gettext_noop(
+        "The last day to finish this training was %(day)s. You can still do it. "
+        "Please do so as soon as you can."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +59,17 @@ class OwnLine:
     def is_late(self) -> bool:
         return self.kind in {"grace", "late", "expired"}
 
+    @property
+    def words(self) -> str:
+        """In the language that is active."""
+        return sentence(
+            translation.get_language() or "",
+            self.kind,
+            self.due_on,
+            self.certified_through,
+            self.covered_through,
+        )
+
 
 @dataclass(frozen=True)
 class OtherLine:
@@ -46,12 +80,41 @@ class OtherLine:
     due_on: date
     is_expired: bool
 
+    @property
+    def words(self) -> str:
+        """In the language that is active."""
+        said = (
+            _("%(name)s: %(title)s, expired, the last day was %(day)s")
+            if self.is_expired
+            else _("%(name)s: %(title)s, too late, the last day was %(day)s")
+        )
+        day = day_words(translation.get_language() or "", self.due_on)
+        return said % {"name": self.name, "title": self.title, "day": day}
+
 
 @dataclass(frozen=True)
 class Words:
     subject: str
     text: str
     html: str
+
+
+@lru_cache(maxsize=2000)
+def sentence(
+    language: str, kind: str, due_on: date, through: date | None, covered: date | None
+) -> str:
+    """What is asked and by when; the language is the one that is active."""
+    return _(SENTENCES[kind]) % {
+        "day": day_words(language, due_on),
+        "through": day_words(language, through) if through else "",
+        "covered": day_words(language, covered) if covered else "",
+    }
+
+
+@lru_cache(maxsize=2000)
+def day_words(language: str, day: date) -> str:
+    """`3 maart 2026`, in the language that is active."""
+    return formats.date_format(day, "j F Y")
 
 
 def absolute(path: str) -> str:
