@@ -12,8 +12,8 @@ from learning.errors import AlreadyDecided, NotAChoice
 from learning.models import ExceptionCase
 from learning.querysets import ExceptionCaseQuerySet
 from learning.selectors.exceptions import choices_of, day_in, overtaken
-from organisations.models import AuditEvent, Organisation, User
-from organisations.trail import record
+from organisations.models import Organisation, User
+from organisations.trail import line, record, record_all
 
 Decision = ExceptionCase.Decision
 
@@ -116,18 +116,19 @@ def _close(cases: ExceptionCaseQuerySet, *, at: datetime) -> int:
     if not found:
         return 0
     rows = ExceptionCase.objects.select_for_update(of=("self",)).open().filter(pk__in=found)
-    closed = list(rows.select_related("assignment__worker").order_by("pk"))
+    closed = list(rows.select_related("assignment__worker", "organisation").order_by("pk"))
     ExceptionCase.objects.filter(pk__in=[case.pk for case in closed]).update(
         decision=Decision.OVERTAKEN, decided_at=at
     )
-    AuditEvent.objects.bulk_create(
-        AuditEvent(
+    record_all(
+        line(
+            "exception_overtaken",
+            by=None,
             at=at,
-            organisation_id=case.organisation_id,
-            action="exception_overtaken",
-            subject_type="User",
-            subject_id=case.assignment.worker.public_id,
-            detail={"case": case.public_id, "kind": case.kind},
+            organisation=case.organisation,
+            subject=case.assignment.worker,
+            case=case.public_id,
+            kind=case.kind,
         )
         for case in closed
     )

@@ -17,7 +17,13 @@ from learning.actions.exceptions import (
     keep_due_date,
 )
 from learning.errors import AlreadyDecided, DueDateTooNear, ExemptionInThePast, NotAChoice
-from learning.models import Assignment, AssignmentEvent, ExceptionCase, Validity
+from learning.models import (
+    Assignment,
+    AssignmentEvent,
+    AssignmentRule,
+    ExceptionCase,
+    Validity,
+)
 from organisations.models import AuditEvent
 from tests.factories.learning import (
     NOW,
@@ -357,3 +363,16 @@ def test_two_imports_close_together_are_both_kept_on_request(coordinator, team):
     case.refresh_from_db()
     assert case.decision == "keep"
     assert assignment.completions.count() == 1
+
+
+def test_taken_away_and_given_again_on_the_same_day_is_asked_again(case):
+    """Otherwise somebody would have no due date, and nobody would know."""
+    rule = AssignmentRule.objects.get()
+    AssignmentRule.objects.update(ends_before=TODAY)
+    worker = [case.assignment.worker_id]
+    follow_rules(workers=worker, by=None, at=NOW + timedelta(minutes=1))
+    assert overtaken(case)
+    AssignmentRule.objects.filter(pk=rule.pk).update(ends_before=None)
+    follow_rules(workers=worker, by=None, at=NOW + timedelta(minutes=2))
+    assert due_of(case) is None
+    assert ExceptionCase.objects.open().count() == 1
