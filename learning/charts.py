@@ -18,9 +18,11 @@ from learning.selectors.coverage import MonthTally
 # which tells the groups apart without colour.
 GROUPS = [
     ("covered", "theme:covered-line", ""),
-    ("not_covered", "theme:overdue-line", "x"),
+    ("not_covered", "theme:none-line", "x"),
     ("unassigned", "theme:line", "-"),
 ]
+
+WHOLE_TICKS = 8
 
 
 def group_labels() -> dict[str, str]:
@@ -54,13 +56,15 @@ def coverage_figure(months: Sequence[MonthTally]) -> dict[str, Any]:
         for group, colour, shape in GROUPS
     ]
     legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "traceorder": "normal"}
-    return {"data": bars, "layout": _layout() | {"barmode": "stack", "legend": legend}}
+    most = max((month.tally.total for month in months), default=0)
+    return {"data": bars, "layout": _layout(most) | {"barmode": "stack", "legend": legend}}
 
 
 def forecast_figure(forecast: Forecast) -> dict[str, Any]:
     """People per month in which they fall due; who is late already stands first."""
     late = _("too late now")
     names = [month_label(row.month) for row in forecast.months]
+    most = max([forecast.late, *(row.number for row in forecast.months)])
     return {
         "data": [
             _bars([late], [forecast.late], name=late, colour="theme:overdue-line", shape="x"),
@@ -72,7 +76,7 @@ def forecast_figure(forecast: Forecast) -> dict[str, Any]:
                 shape="",
             ),
         ],
-        "layout": _layout() | {"showlegend": False},
+        "layout": _layout(most) | {"showlegend": False},
     }
 
 
@@ -90,9 +94,12 @@ def _bars(
     }
 
 
-def _layout() -> dict[str, Any]:
+def _layout(most: int) -> dict[str, Any]:
+    people: dict[str, Any] = {"title": {"text": _("people")}, "tickformat": "d"}
+    if most <= WHOLE_TICKS:
+        people["dtick"] = 1  # half a person would be shown as a whole one
     return {
-        "yaxis": {"title": {"text": _("people")}, "tickformat": "d", "rangemode": "tozero"},
+        "yaxis": people | {"rangemode": "tozero"},
         "xaxis": {"type": "category"},
         "margin": {"l": 48, "r": 8, "t": 8, "b": 40},
     }

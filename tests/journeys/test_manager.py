@@ -28,7 +28,9 @@ def test_from_the_numbers_to_a_person(desktop: Page, sign_in: SignIn) -> None:
     unfold(desktop, "Hetzelfde als tabel")
     twin = desktop.get_by_role("region", name="Per maand")
     expect(twin.get_by_role("row")).to_have_count(14)
-    expect(twin.get_by_role("row").last.get_by_role("cell").nth(3)).to_have_text(str(overdue))
+    expect(twin.get_by_role("row").last.get_by_role("cell").nth(1)).to_have_text(
+        str(overdue + to_do)
+    )
     see_nothing_private(desktop)
 
     follow(desktop, "Verblijf De Wilg")
