@@ -168,7 +168,7 @@ def _case(assignment: Assignment, change: Change, *, at: datetime, today: date) 
         organisation_id=assignment.organisation_id,
         assignment=assignment,
         kind=ExceptionCase.Kind.TOO_LITTLE_TIME,
-        key=f"{today.isoformat()} {due}",
+        key=f"{at.isoformat()} {due}",  # asked again by a later assignment of the same day
         facts={"reason": str(Refusal.TOO_LITTLE_TIME), "due": due, "on": today.isoformat()},
         opened_at=at,
     )
