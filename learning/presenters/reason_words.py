@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from learning.models import AssignmentEvent, ExceptionCase
 from learning.presenters.day_words import days_in, in_words
@@ -148,6 +149,11 @@ def _decided(values: Values, _row: Any) -> str:
     return _("The training coordinator decided: everything stays as it is.")
 
 
+def _coming_back(values: Values) -> str:
+    days = ngettext("%(days)d day", "%(days)d days", values["days"]) % values
+    return _("Back from leave. From then on there is time for at least %(days)s.") % {"days": days}
+
+
 FACTS: dict[str, Callable[[Values, Any], str]] = {
     "assigned": _assigned,
     "assigned_again": _assigned,
@@ -168,9 +174,7 @@ COMING: dict[str, Callable[[Values], str]] = {
     "due": lambda _values: _("The last day to finish the training in time."),
     "due_undecided": lambda _values: _("The training coordinator sets the last day to finish."),
     "exemption_ends": lambda _values: _("The last day of the exemption."),
-    "back": lambda values: (
-        _("Back from leave. From then on there are at least %(days)d days.") % values
-    ),
+    "back": _coming_back,
 }
 WINDOWS: dict[str, Callable[[], str]] = {
     "expiry": lambda: _("From this day the training can be renewed; the yearly date is kept."),

@@ -362,3 +362,10 @@ def test_queries_do_not_grow_with_history(signed_in, worker, django_assert_max_n
         note(assignment, "due_changed", TODAY + timedelta(days=n), reason="decided")
     with django_assert_max_num_queries(len(few)):
         signed_in.get(url)
+
+
+def test_coming_back_from_leave_is_among_what_comes(signed_in, assignment, worker):
+    make_leave(worker, starts_on=TODAY, ends_before=TODAY + timedelta(days=20))
+    step = answer_of(signed_in, assignment)["coming"][0]
+    assert (step["on"], step["code"]) == ("2026-06-21", "back")
+    assert "minstens 30 dagen" in step["text"]
