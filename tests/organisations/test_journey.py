@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 
 from organisations.models import Employment, Organisation, Role, RoleGrant, Team, User
 from tests.factories.learning import make_programme
@@ -64,7 +65,11 @@ def test_from_nothing_to_a_coordinator_who_can_sign_in_and_train(client: Client)
     )
     training = f"/opleidingen/{organisation.public_id}/"
     assert f'href="{training}"' in body(client.get(here))
-    client.post(f"{training}{programme.public_id}/", {"due_after_days": "90"})
+    rule = {"who": "all", "due_from": "employment", "due_after_days": "90", "starts_on": today}
+    client.post(
+        reverse("learning:add_rule", args=[organisation.public_id, programme.public_id]),
+        rule | {"step": "save"},
+    )
     assert "card--next" not in body(client.get(here))
 
     link = re.search(r"http://testserver(/account/\S+)", str(mail.outbox[0].body))
