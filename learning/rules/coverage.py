@@ -80,21 +80,28 @@ class Tally:
         return self.covered / self.in_denominator if self.in_denominator else None
 
 
+# The groups in the order of the fields of `Tally`, as plain text: members are slow to look up.
+IN_ORDER = tuple(
+    group.value
+    for group in (
+        Group.COVERED,
+        Group.SOON,
+        Group.NOT_YET,
+        Group.OVERDUE,
+        Group.ON_LEAVE,
+        Group.UNASSIGNED,
+        Group.NOT_COVERED,
+    )
+)
+
+
 def tally(groups: Iterable[Group | None]) -> Tally:
     return tally_of(Counter(group for group in groups if group is not None))
 
 
 def tally_of(counts: Mapping[str, int]) -> Tally:
     """From numbers per group."""
-    return Tally(
-        covered_beyond=counts.get(Group.COVERED, 0),
-        soon=counts.get(Group.SOON, 0),
-        not_yet=counts.get(Group.NOT_YET, 0),
-        overdue=counts.get(Group.OVERDUE, 0),
-        on_leave=counts.get(Group.ON_LEAVE, 0),
-        unassigned=counts.get(Group.UNASSIGNED, 0),
-        undivided=counts.get(Group.NOT_COVERED, 0),
-    )
+    return Tally(*(counts.get(group, 0) for group in IN_ORDER))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from learning.selectors.statements import DUE, DUE_NAMES, as_date, in_teams
 from learning.selectors.team import dates_of
 from organisations.models import Team, User
 
-NAMES_AT_MOST = 300
+NAMES_AT_MOST = 100
 MONTHS = 12
 
 
