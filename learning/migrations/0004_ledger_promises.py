@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_as', ''), ('closed_on__isnull', True)), models.Q(('closed_on__gte', models.F('opened_on')), models.Q(('closed_as', ''), _negated=True)), _connector='OR'), name='cycle_closes_after_it_opens_and_says_how'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_as', ''), ('closed_on__isnull', True)), models.Q(('closed_on__gte', models.F('opened_on')), ('closed_on__isnull', False), models.Q(('closed_as', ''), _negated=True)), _connector='OR'), name='cycle_closes_after_it_opens_and_says_how'),
         ),
         migrations.AddConstraint(
             model_name='programmemodule',

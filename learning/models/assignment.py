@@ -164,7 +164,7 @@ class Cycle(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True, closed_as="")
-                | (Q(closed_on__gte=F("opened_on")) & ~Q(closed_as="")),
+                | (Q(closed_on__isnull=False, closed_on__gte=F("opened_on")) & ~Q(closed_as="")),
                 name="cycle_closes_after_it_opens_and_says_how",
             ),
         ]
