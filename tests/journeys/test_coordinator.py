@@ -1,12 +1,13 @@
-"""A training coordinator adds a team and a person, gives a role and records leave."""
+"""A training coordinator adds a team and a person, gives a role, records leave; writes a rule."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from learning.models import Assignment
-from organisations.models import Leave, Role, RoleGrant, Team, User
+from learning.models import Assignment, AssignmentRule
+from learning.selectors.planning import staff_of
+from organisations.models import Leave, Organisation, Role, RoleGrant, Team, User
 from tests.journeys.steps import SignIn, arrive, fill, follow, press
 
 TODAY = timezone.localdate()
@@ -23,6 +24,57 @@ def test_from_a_new_team_to_a_person_on_leave(desktop: Page, sign_in: SignIn) ->
     add_person(desktop)
     give_role(desktop)
     record_leave(desktop)
+
+
+def test_a_rule_is_seen_before_it_is_saved(desktop: Page, sign_in: SignIn) -> None:
+    page = desktop
+    sign_in(page, "opleidingen")
+    page.goto("/organisaties/medewerkers/")
+    follow(page, "Training")
+    arrive(page, page.get_by_role("heading", level=1).inner_text())
+    rules = AssignmentRule.objects.count()
+    page.get_by_role("link", name="Voeg een regel toe").first.click()
+    arrive(page, "Een regel maken")
+    fill(page, "Aantal dagen", "13")
+    press(page, "Bekijk wat dit doet")
+    expect(page.get_by_text("Geef mensen ten minste 14 dagen.").first).to_be_visible()
+    fill(page, "Aantal dagen", "100")
+    press(page, "Bekijk wat dit doet")
+    arrive(page, "Wat deze regel doet")
+    expect(page.get_by_text("Voor wie niets verandert")).to_be_visible()
+    assert AssignmentRule.objects.count() == rules
+    press(page, "Terug")
+    expect(page.get_by_label("Aantal dagen", exact=True)).to_have_value("100")
+    page.get_by_label("Mensen in bepaalde teams").check()
+    page.get_by_label("Verblijf De Els", exact=True).check()
+    press(page, "Bekijk wat dit doet")
+    arrive(page, "Wat deze regel doet")
+    expect(page.get_by_text("Iedereen in Verblijf De Els")).to_be_visible()
+    press(page, "Bewaar")
+    expect(page.get_by_text("Opgeslagen.")).to_be_visible()
+    arrive(page, page.get_by_role("heading", level=1).inner_text())
+    rule = AssignmentRule.objects.order_by("-pk")[0]
+    assert [str(one.team) for one in rule.teams.all()] == ["Verblijf De Els"]
+    end_the_rule(page)
+    see_the_people(page, rule.organisation)
+
+
+def end_the_rule(page: Page) -> None:
+    page.get_by_role("link", name="Stop deze regel").last.click()
+    arrive(page, "Een regel stoppen")
+    press(page, "Stop deze regel")
+    expect(page.get_by_text("De regel is gestopt.")).to_be_visible()
+
+
+def see_the_people(page: Page, organisation: Organisation) -> None:
+    """Everybody who has the training, with their standing."""
+    page.locator("dd a").first.click()
+    expect(page.get_by_text("Wie deze training heeft")).to_be_visible()
+    arrive(page, page.get_by_role("heading", level=1).inner_text())
+    page.get_by_label("Stand").select_option(label="Gedekt")
+    press(page, "Toon")
+    shown = page.get_by_role("row").count() - 1
+    assert 0 < shown <= len(staff_of(organisation, TODAY))
 
 
 def add_team(page: Page) -> None:
@@ -53,7 +105,7 @@ def add_person(page: Page) -> None:
     expect(page.get_by_text("Yara de Bruin is toegevoegd.")).to_be_visible()
     expect(page.get_by_role("heading", name="Ambulant Noord")).to_be_visible()
     assignment = Assignment.objects.get(worker__email="yara@demo.example")
-    assert assignment.first_due_on == TODAY + timedelta(days=90)
+    assert assignment.validity.due_on == TODAY + timedelta(days=90)
 
 
 def give_role(page: Page) -> None:
