@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
+from config.demo.names import FIRST_NAMES, LAST_NAMES
 from organisations.models import DemoSite, User
 
 PASSWORD = "opmerkzaam-voorbeeld"  # noqa: S105 - printed on purpose, for the demo only
@@ -42,6 +43,14 @@ def make(local_part: str) -> User:
     return User.objects.create_user(
         known.email, known.password, first_name=first_name, last_name=last_name
     )
+
+
+def make_up(number: int) -> User:
+    """Somebody who cannot sign in."""
+    first = FIRST_NAMES[(number * 7) % len(FIRST_NAMES)]
+    last = LAST_NAMES[(number * 5) % len(LAST_NAMES)]
+    email = f"medewerker{number + 1}@demo.example"
+    return User.objects.create_user(email, first_name=first, last_name=last)
 
 
 def listed() -> list[dict[str, str]]:

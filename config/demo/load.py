@@ -9,18 +9,15 @@ from django.utils import timezone
 from analytics.actions.studies import create_study
 from config.demo import accounts
 from config.demo.counts import CountMaker
+from config.demo.diary import Diary
 from config.demo.names import INSTITUTIONS
 from config.demo.oever import Oever
 from config.demo.others import OtherInstitution, Rollout
-from config.demo.training import Walker
-from learning.actions import bring_up_to_date
-from learning.actions.daily import close_run
-from learning.models import Assignment, Programme
+from learning.models import Programme
 from learning.programmes import ensure_programme
 from learning.rules.calendar import add_months, first_of_month
 from learning.selectors.coverage import coverage_at_month_ends
 from modules.curriculum import load as load_curriculum
-from modules.models import ModulePage
 from organisations.actions import create_organisation, grant_role
 from organisations.models import DemoSite, Organisation, Role, User
 
@@ -47,9 +44,9 @@ def load_demo(*, at: datetime) -> bool:
     DemoSite.objects.create(seed=SEED, made_on=today)
     module = load_curriculum(at=at)
     programme = ensure_programme(module, at=at)
-    keepers = _institutions(rng, today, at, programme, module)
-    bring_up_to_date(list(Assignment.objects.values_list("pk", flat=True)), today=today)
-    close_run(as_of=today, at=at)
+    diary = Diary()
+    keepers = _institutions(rng, today, at, programme, diary)
+    diary.play(until=at)
     _counts(rng, today, keepers)
     _platform_people(today, at)
     _study(today, at)
@@ -57,7 +54,7 @@ def load_demo(*, at: datetime) -> bool:
 
 
 def _institutions(
-    rng: Random, today: date, at: datetime, programme: Programme, module: ModulePage
+    rng: Random, today: date, at: datetime, programme: Programme, diary: Diary
 ) -> dict[Organisation, User]:
     """Every institution with the person who keeps its counts."""
     keepers: dict[Organisation, User] = {}
@@ -70,8 +67,7 @@ def _institutions(
             at=at,
         )
         if number == 0:
-            walker = Walker(rng, module)
-            Oever(rng=rng, today=today, programme=programme, walker=walker).build(organisation)
+            Oever(rng=rng, at=at, programme=programme, diary=diary).build(organisation)
             focal = accounts.account("aandachtsfunctionaris")
             keepers[organisation] = User.objects.get(email=focal.email)
         else:

@@ -1,82 +1,63 @@
 """The institution of the demo that can be walked through: three teams, forty workers."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections import defaultdict
+from datetime import date, datetime, timedelta
 from random import Random
 
-from config.demo import accounts, history
-from config.demo.moments import moment
-from config.demo.names import FIRST_NAMES, LAST_NAMES
+from config.demo import accounts, history, own, stages
+from config.demo.diary import Diary
+from config.demo.moments import AMSTERDAM, moment
+from config.demo.recent import Institution, Recent
+from config.demo.stages import DUE_AFTER, ELS, NIGHTS, WILG, Stage
 from config.demo.training import Walker
+from learning.actions import assign_by_rules
 from learning.models import Assignment, AssignmentRule, Programme
-from learning.rules.calendar import add_months
+from learning.rules.calendar import add_months, first_of_month
 from organisations.actions import grant_role
+from organisations.actions.work import start_employment
 from organisations.models import Employment, Leave, Organisation, Role, Team, User
-
-DUE_AFTER = 90  # days, as the organisation's rule says
-
-
-@dataclass(frozen=True)
-class Stage:
-    """Where some workers stand today. `valid_days` are counted from today, negative when past."""
-
-    name: str
-    people: int
-    valid_days: tuple[int, int] = (0, 0)
-    years: tuple[int, int] = (1, 1)  # how often they were certified
-
-
-STAGES = [
-    Stage("new", 5),
-    Stage("halfway", 5),
-    Stage("covered", 14, (75, 320), (1, 3)),
-    Stage("soon", 4, (34, 58), (1, 3)),
-    Stage("window", 4, (4, 24), (1, 2)),
-    Stage("overdue", 3),
-    Stage("expired", 1, (-30, -12), (1, 1)),
-    Stage("leave", 2, (20, 200), (1, 2)),
-    Stage("left", 2, (40, 200), (1, 2)),
-]
-KNOWN = {
-    "new": ["nieuw"],
-    "window": ["herhaling"],
-    "covered": ["leidinggevende", "aandachtsfunctionaris"],
-}
 
 
 class Oever:
     """Makes the institution; every draw comes from the one generator."""
 
-    def __init__(self, *, rng: Random, today: date, programme: Programme, walker: Walker) -> None:
+    def __init__(self, *, rng: Random, at: datetime, programme: Programme, diary: Diary) -> None:
         self.rng = rng
-        self.today = today
+        self.at = at
+        self.today = at.astimezone(AMSTERDAM).date()
         self.programme = programme
-        self.walker = walker
+        self.diary = diary
+        self.walker = Walker(rng)
+        self.people: defaultdict[str, list[User]] = defaultdict(list)
 
-    def build(self, organisation: Organisation) -> list[User]:
+    def build(self, organisation: Organisation) -> None:
         teams = self._teams(organisation)
-        since = add_months(self.today, -40)
-        self.rule = AssignmentRule.objects.create(
-            organisation=organisation,
-            programme=self.programme,
-            due_after_days=DUE_AFTER,
-            counts_from=since,
-            starts_on=since,
-            made_at=moment(since),
-        )
-        people: list[User] = []
-        for stage in STAGES:
-            for number in range(stage.people):
-                known = KNOWN.get(stage.name, [])
-                team = teams[len(people) % len(teams)]
-                if number < len(known):
-                    user, team = accounts.make(known[number]), teams[0]
-                else:
-                    user = self._somebody(len(people))
-                people.append(user)
-                getattr(self, f"_{stage.name}")(user, team, stage)
+        self.coordinator = accounts.make("opleidingen")
+        self._rules(organisation)
+        self._workers(teams)
         self._roles(organisation, teams)
-        return people
+        institution = Institution(
+            today=self.today,
+            programme=self.programme,
+            own=self.own_rule.programme,
+            nights=teams[NIGHTS],
+            els=teams[ELS],
+            by=self.coordinator,
+            people=self.people,
+        )
+        Recent(institution, diary=self.diary, walker=self.walker).write()
+
+    def _workers(self, teams: list[Team]) -> None:
+        places = [(stage, place) for stage in stages.STAGES for place in range(stage.people)]
+        for number, (stage, place) in enumerate(places):
+            known = stages.KNOWN.get(stage.name, [])
+            team = teams[number % len(teams) if stage.team is None else stage.team]
+            if place < len(known):
+                user, team = accounts.make(known[place]), teams[WILG]
+            else:
+                user = accounts.make_up(number)
+            self.people[stage.name].append(user)
+            getattr(self, f"_{stage.name}")(user, team, stage)
 
     def _teams(self, organisation: Organisation) -> list[Team]:
         wilg = Team.objects.create(organisation=organisation, name="Verblijf De Wilg")
@@ -86,22 +67,29 @@ class Oever:
         )
         return [wilg, els, nights]
 
-    def _somebody(self, number: int) -> User:
-        first = FIRST_NAMES[(number * 7) % len(FIRST_NAMES)]
-        last = LAST_NAMES[(number * 5) % len(LAST_NAMES)]
-        email = f"medewerker{number + 1}@demo.example"
-        return User.objects.create_user(email, first_name=first, last_name=last)
+    def _rules(self, organisation: Organisation) -> None:
+        """The shipped programme for everybody; the institution's own for one function."""
+        since = add_months(self.today, -40)
+        self.rule = AssignmentRule.objects.create(
+            organisation=organisation,
+            programme=self.programme,
+            due_after_days=DUE_AFTER,
+            counts_from=since,
+            starts_on=since,
+            made_at=moment(since),
+        )
+        by = self.coordinator
+        programme = own.make_programme(organisation, today=self.today, by=by, at=self.at)
+        self.own_rule = own.ask_by_function(programme, today=self.today, by=by)
 
     def _roles(self, organisation: Organisation, teams: list[Team]) -> None:
-        at = moment(add_months(self.today, -40))
-        focal = User.objects.get(email=accounts.account("aandachtsfunctionaris").email)
-        manager = User.objects.get(email=accounts.account("leidinggevende").email)
-        coordinator = accounts.make("opleidingen")
         since = add_months(self.today, -40)
+        at = moment(since)
+        manager, focal = self.people["covered"][:2]
         for user, role, team in [
             (focal, Role.FOCAL_PERSON, None),
-            (manager, Role.MANAGER, teams[0]),
-            (coordinator, Role.COORDINATOR, None),
+            (manager, Role.MANAGER, teams[WILG]),
+            (self.coordinator, Role.COORDINATOR, None),
         ]:
             grant_role(
                 user=user,
@@ -113,47 +101,97 @@ class Oever:
                 at=at,
             )
 
-    def _employ(self, user: User, team: Team, day: date, end: date | None = None) -> None:
-        functions = list(Employment.JobFunction.values)[:4]
+    def _function(self) -> str:
+        """Not that of the specialists, whom a rule of their own asks something."""
+        others = [value for value in Employment.JobFunction.values[:4] if value != own.FUNCTION]
+        return self.rng.choice(others)
+
+    def _employ(
+        self, user: User, team: Team, day: date, end: date | None = None, function: str = ""
+    ) -> None:
         Employment.objects.create(
             user=user,
             team=team,
-            job_function=self.rng.choice(functions),
+            job_function=function or self._function(),
             hours_per_week=self.rng.choice([24, 28, 32, 36]),
             starts_on=day,
             ends_before=end,
         )
 
-    def _assigned(self, user: User, team: Team, days_ago: int) -> Assignment:
+    def _hire(self, user: User, team: Team, days_ago: int) -> None:
+        """As a coordinator does it: the rules follow."""
         day = self.today - timedelta(days=days_ago)
-        self._employ(user, team, day)
-        return history.assign(user, self.rule, on=day, due_on=day + timedelta(days=DUE_AFTER))
+        function, hours = self._function(), self.rng.choice([24, 28, 32, 36])
+
+        def scene(at: datetime) -> None:
+            by = self.coordinator
+            start_employment(
+                user=user,
+                team=team,
+                job_function=function,
+                hours_per_week=hours,
+                starts_on=day,
+                by=by,
+                at=at,
+            )
+            assign_by_rules(user=user, by=by, at=at)
+
+        self.diary.on(day, scene)
 
     def _new(self, user: User, team: Team, stage: Stage) -> None:
-        self._assigned(user, team, self.rng.randint(2, 25))
+        self._hire(user, team, self.rng.randint(8, 25))
+
+    def _late_starter(self, user: User, team: Team, stage: Stage) -> None:
+        """Begins when the night team's campaign is nearly over: too little time."""
+        self._hire(user, team, 3)
+
+    def _elsewhere(self, user: User, team: Team, stage: Stage) -> None:
+        self._hire(user, team, 40)
+
+    _exempt = _elsewhere
 
     def _halfway(self, user: User, team: Team, stage: Stage) -> None:
-        days_ago = self.rng.randint(20, 60)
-        assignment = self._assigned(user, team, days_ago)
-        begun = self.today - timedelta(days=self.rng.randint(1, 15))
-        self.walker.part(assignment, begun, steps=self.rng.randint(1, 5), skill=0.3)
+        self._hire(user, team, self.rng.randint(20, 60))
+        steps = self.rng.randint(1, 5)
+
+        def scene(at: datetime) -> None:
+            held = Assignment.objects.get(worker=user, programme=self.programme)
+            self.walker.part(held, at.date(), steps=steps, skill=0.3)
+
+        self.diary.on(self.today - timedelta(days=self.rng.randint(1, 15)), scene)
 
     def _overdue(self, user: User, team: Team, stage: Stage) -> None:
-        assignment = self._assigned(user, team, DUE_AFTER + self.rng.randint(5, 60))
+        day = self.today - timedelta(days=DUE_AFTER + self.rng.randint(5, 60))
+        self._employ(user, team, day)
+        due_on = day + timedelta(days=DUE_AFTER)
+        assignment = history.assign(user, self.rule, on=day, due_on=due_on)
         if self.rng.random() < 0.5:
             begun = self.today - timedelta(days=80)
             self.walker.part(assignment, begun, steps=2, skill=0.2)
 
-    def _certified(self, user: User, team: Team, stage: Stage, end: date | None = None) -> None:
+    def _certified(
+        self,
+        user: User,
+        team: Team,
+        stage: Stage,
+        *,
+        end: date | None = None,
+        through: date | None = None,
+        function: str = "",
+    ) -> None:
         """Certified once or more, each renewal inside its window, so that the date stays."""
-        through = self.today + timedelta(days=self.rng.randint(*stage.valid_days))
+        through = through or self.today + timedelta(days=self.rng.randint(*stage.valid_days))
         years = self.rng.randint(*stage.years)
-        first_due = add_months(through, -12 * years)
-        assigned = first_due - timedelta(days=DUE_AFTER)
+        assigned = _assigned_on(through, years)
         # Most worked here before their group's turn came, so that coverage grew over the years.
         employed = add_months(self.today, -46) if self.rng.random() < 0.75 else assigned
-        self._employ(user, team, employed, end)
-        assignment = history.assign(user, self.rule, on=assigned, due_on=first_due)
+        self._employ(user, team, employed, end, function)
+        self._completed(user, self.rule, through=through, years=years)
+
+    def _completed(self, user: User, rule: AssignmentRule, *, through: date, years: int) -> None:
+        first_due = add_months(through, -12 * years)
+        assigned = _assigned_on(through, years)
+        assignment = history.assign(user, rule, on=assigned, due_on=first_due)
         for year in range(years):
             due = add_months(first_due, 12 * year)
             early = self.rng.randint(3, 40) if year == 0 else self.rng.randint(0, 24)
@@ -161,8 +199,33 @@ class Oever:
 
     _covered = _certified
     _soon = _certified
-    _window = _certified
     _expired = _certified
+    _extended = _certified
+    _moved = _certified
+    _revoked = _certified
+
+    def _cohort(self, user: User, team: Team, stage: Stage) -> None:
+        """A group that began together is due in one month."""
+        month = first_of_month(add_months(self.today, stages.COHORT_MONTHS))
+        through = month + timedelta(days=self.rng.randint(*stage.valid_days))
+        self._certified(user, team, stage, through=through)
+
+    def _window(self, user: User, team: Team, stage: Stage) -> None:
+        """The known account is reminded soon; the other reads mails in English."""
+        if not self.people["window"][1:]:
+            through = self.today + timedelta(days=14 + stages.REMINDED_IN)
+            self._certified(user, team, stage, through=through)
+            return
+        self._certified(user, team, stage)
+        user.language = User.Language.ENGLISH
+        user.save(update_fields=["language"])
+
+    def _specialist(self, user: User, team: Team, stage: Stage) -> None:
+        """Asked the institution's own programme as well, by function."""
+        self._certified(user, team, stage, function=own.FUNCTION)
+        days, years = stages.OWN[len(self.people["specialist"]) - 1]
+        through = self.today + timedelta(days=days)
+        self._completed(user, self.own_rule, through=through, years=years)
 
     def _leave(self, user: User, team: Team, stage: Stage) -> None:
         self._certified(user, team, stage)
@@ -171,4 +234,9 @@ class Oever:
         Leave.objects.create(user=user, starts_on=start, ends_before=back)
 
     def _left(self, user: User, team: Team, stage: Stage) -> None:
-        self._certified(user, team, stage, self.today - timedelta(days=self.rng.randint(5, 25)))
+        end = self.today - timedelta(days=self.rng.randint(5, 25))
+        self._certified(user, team, stage, end=end)
+
+
+def _assigned_on(through: date, years: int) -> date:
+    return add_months(through, -12 * years) - timedelta(days=DUE_AFTER)

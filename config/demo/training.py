@@ -6,6 +6,7 @@ from random import Random
 
 from config.demo.moments import moment
 from learning.actions import (
+    bring_up_to_date,
     complete_attempt,
     finish_step,
     record_answer,
@@ -15,6 +16,7 @@ from learning.actions import (
 )
 from learning.actions.recording import chosen_in
 from learning.models import Assignment, Attempt
+from learning.selectors.rotation import modules_of, path_for
 from modules.models import ModulePage
 from modules.rules.content import Step
 from modules.rules.scenario import play
@@ -23,9 +25,8 @@ from modules.rules.scenario import play
 class Walker:
     """Does modules as a person of some skill would: mostly right, more so each time."""
 
-    def __init__(self, rng: Random, module: ModulePage) -> None:
+    def __init__(self, rng: Random) -> None:
         self.rng = rng
-        self.module = module
 
     def whole(self, assignment: Assignment, day: date, *, skill: float) -> None:
         """Begin, do every step and finish on the day."""
@@ -36,7 +37,8 @@ class Walker:
         self, assignment: Assignment, day: date, *, steps: int | None, skill: float
     ) -> Attempt:
         """Begin and do so many steps (None: all)."""
-        attempt = start_attempt(assignment=assignment, module=self.module, at=moment(day))
+        module = _module_of(assignment, day)
+        attempt = start_attempt(assignment=assignment, module=module, at=moment(day))
         minutes = 0
         for step in attempt.module_version.parsed.steps[:steps]:
             minutes += max(1, step.minutes)
@@ -91,3 +93,12 @@ class Walker:
                 option_id=self.rng.choice(fitting).id,
                 at=at + timedelta(seconds=8 * number),
             )
+
+
+def _module_of(assignment: Assignment, day: date) -> ModulePage:
+    """What the period of that day asks; each path of the demo has one module."""
+    bring_up_to_date([assignment.pk], today=day)
+    choice = path_for(assignment, assignment.cycles.open().get().path, day)
+    assert choice is not None  # noqa: S101 - its programmes have paths
+    [module] = modules_of(choice.path)
+    return module

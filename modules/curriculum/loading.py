@@ -48,6 +48,11 @@ def load(at: datetime) -> ModulePage:
     return pages[0]
 
 
+def load_module(data: Any, *, at: datetime) -> ModulePage:
+    """One module from data as in a curriculum file. For what is not shipped."""
+    return _load_module(module_index(), data, at)
+
+
 def load_competencies() -> None:
     """Add those that are missing; what an editor changed stays."""
     for row in reading.read("competencies"):

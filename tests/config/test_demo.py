@@ -1,6 +1,7 @@
 """The example data: made once, from one seed, of people at every stage."""
 
 import json
+from collections import Counter
 from datetime import UTC, date, datetime
 from io import StringIO
 
@@ -12,12 +13,28 @@ from django.test import TestCase
 from analytics.models import MonthlyCount, Study
 from config.demo.accounts import ACCOUNTS
 from config.demo.load import NotEmpty, load_demo
-from learning.models import Attempt, Completion
+from learning.actions.daily import strays
+from learning.models import (
+    Assignment,
+    AssignmentEvent,
+    Attempt,
+    Certificate,
+    Completion,
+    Cycle,
+    EvidenceImport,
+    ExceptionCase,
+    Mail,
+    Programme,
+    Reminder,
+    Revocation,
+    Validity,
+)
 from learning.rules.coverage import Group
+from learning.rules.status import Status, status_on
 from learning.selectors.coverage import coverage_at_month_ends
+from learning.selectors.rotation import path_for
 from learning.selectors.team import team_overview
-from organisations.access import access_of
-from organisations.models import Employment, Organisation, Team, User
+from organisations.models import Employment, Leave, Organisation, Team, User
 from tests.factories.organisations import make_user
 
 AT = datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
@@ -39,13 +56,85 @@ class TestDemo(TestCase):
     def test_forty_workers_at_every_stage(self):
         workers = Employment.objects.filter(team__organisation=self.oever).values("user")
         assert workers.distinct().count() == 40
-        coordinator = User.objects.get(email="opleidingen@demo.example")
-        overview = team_overview(access_of(coordinator, TODAY), day=TODAY, months=[])
+        shipped = Programme.objects.get(organisation=None)
+        teams = list(Team.objects.filter(organisation=self.oever))
+        overview = team_overview(teams, shipped, day=TODAY, today=TODAY, months=[])
         total = overview.total
         groups = [total.covered_beyond, total.soon, total.not_yet, total.overdue, total.on_leave]
         assert all(groups), total
-        assert sum(groups) == 38  # two have left
+        assert (sum(groups), total.unassigned) == (37, 1)  # two have left, one is exempt
         assert {row.group for row in overview.attention} == {Group.OVERDUE, Group.SOON}
+
+    def test_people_in_every_state(self):
+        found = {}
+        for row in Validity.objects.filter(assignment__organisation=self.oever):
+            work = Employment.objects.on(TODAY).filter(user=row.worker_id)
+            away = Leave.objects.on(TODAY).filter(user=row.worker_id)
+            status = status_on(row.dates, TODAY, employed=work.exists(), on_leave=away.exists())
+            found.setdefault((row.programme.organisation_id is None, status), []).append(row)
+        shipped = {status for is_shipped, status in found if is_shipped}
+        assert shipped == set(Status)
+        own = {status for is_shipped, status in found if not is_shipped}
+        assert {Status.OVERDUE, Status.WINDOW_OPEN, Status.UNASSIGNED} <= own
+        [in_grace] = found[False, Status.OVERDUE]
+        assert in_grace.certified_through < TODAY <= in_grace.covered_through
+        [exempt] = found[True, Status.UNASSIGNED]
+        assert exempt.is_exempt
+        assert any(row.due_on is None for row in found[False, Status.ASSIGNED])
+        [extended] = AssignmentEvent.objects.filter(kind="extended")
+        assert extended.assignment.validity in found[True, Status.WINDOW_OPEN]
+
+    def test_a_queue_with_each_kind_of_case_and_one_decided(self):
+        cases = ExceptionCase.objects.filter(organisation=self.oever)
+        waiting = cases.filter(decided_at=None).values_list("facts__reason", flat=True)
+        assert sorted(waiting) == [
+            "EVIDENCE_TOO_OLD",
+            "IMPORTS_CLOSE",
+            "REVOKED",
+            "TOO_LITTLE_TIME",
+        ]
+        assert [case.decision for case in cases.exclude(decided_at=None)] == ["refuse"]
+
+    def test_certificates_of_what_was_completed_here_and_one_revoked(self):
+        here = Completion.objects.filter(source="attempt")
+        assert Certificate.objects.count() == here.count() > 40
+        assert Revocation.objects.filter(completion__certificate__isnull=False).count() == 1
+        [kept] = EvidenceImport.objects.all()
+        assert (kept.rows, kept.taken) == (5, 2)
+
+    def test_mails_to_read_and_none_left_to_send(self):
+        assert set(Mail.objects.values_list("state", flat=True)) == {"sent"}
+        assert Mail.objects.values("on").distinct().count() > 5
+        assert Mail.objects.filter(language="en").exists()
+        told = Reminder.objects.filter(outcome="mailed").values_list("rung", flat=True)
+        assert {"-30", "-14", "+1", "+14", "manager", "focal_person"} <= set(told)
+        for name in ["herhaling", "leidinggevende", "aandachtsfunctionaris"]:
+            assert Mail.objects.filter(recipient__email=f"{name}@demo.example").exists()
+        mails, reminders = Mail.objects.count(), Reminder.objects.count()
+        call_command("advance_cycles", as_of=TODAY, stdout=StringIO())
+        assert (Mail.objects.count(), Reminder.objects.count()) == (mails, reminders)
+
+    def test_a_peak_five_months_ahead(self):
+        here = Validity.objects.filter(
+            assignment__organisation=self.oever, is_assigned=True, due_on__gt=TODAY
+        )
+        months = Counter((row.due_on.year, row.due_on.month) for row in here)
+        assert months.most_common(1)[0][0] == (2026, 8)
+        assert months[2026, 8] >= 8
+
+    def test_maintained_dates_are_what_the_facts_say(self):
+        assert list(strays(as_of=TODAY)) == []
+
+    def test_refresher_paths_take_turns(self):
+        rounds = Cycle.objects.filter(
+            programme_path__kind="refresher", assignment__programme__organisation=self.oever
+        )
+        assert {cycle.programme_path.number for cycle in rounds} == {1}
+        due = Assignment.objects.filter(
+            programme__organisation=self.oever,
+            completions__cycle__programme_path__kind="refresher",
+        ).first()
+        assert path_for(due, "refresher", TODAY).path == due.programme.paths.get(number=2).pk
 
     def test_somebody_is_halfway(self):
         assert Attempt.objects.filter(completed_at__isnull=True, events__isnull=False).exists()
