@@ -7,7 +7,7 @@ at once.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Max, Q
@@ -18,9 +18,11 @@ from learning.actions.upkeep import DATES, bring_up_to_date, validity_row
 from learning.models import Assignment, AssignmentEvent, AssignmentRule, DailyRun, Validity
 from learning.selectors.facts import facts_of
 from learning.selectors.planning import AT_A_TIME
-from organisations.models import Employment
+from organisations.models import AuditEvent, Employment
 
 PIECE = 1000
+# A team that moved in the tree, or a works council that agreed: other people may be meant.
+REARRANGED = ["team_changed", "organisation_changed"]
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,10 @@ def touched_by_rules(since: date | None, as_of: date) -> Iterator[list[int]]:
 def _begins_or_ends(since: date, as_of: date) -> Q:
     span = (since + timedelta(days=1), as_of)
     changing = AssignmentRule.objects.filter(Q(starts_on__range=span) | Q(ends_before__range=span))
+    arranged = AuditEvent.objects.filter(
+        action__in=REARRANGED,
+        at__gte=timezone.make_aware(datetime.combine(since, time.min)),
+    )
     exempted = AssignmentEvent.objects.filter(
         assignment__validity__is_exempt=True,
         kind=AssignmentEvent.Kind.UNASSIGNED,
@@ -100,6 +106,7 @@ def _begins_or_ends(since: date, as_of: date) -> Q:
         Q(starts_on__range=span)
         | Q(ends_before__range=span)
         | Q(team__organisation__in=changing.values("organisation"))
+        | Q(team__organisation__in=arranged.values("organisation"))
         | Q(user__in=exempted.values("assignment__worker"))
     )
 

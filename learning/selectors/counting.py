@@ -37,14 +37,14 @@ def as_of(
     """How many people of each place were in each group at the end of each day.
 
     Over teams, or over all teams of organisations. Without a programme somebody is covered who is
-    for everything that is asked of them.
+    by anything that is asked of them.
     """
     if not days:
         return []
     statement, values = _scoped(AS_OF, days, teams, organisations, place)
     of_all = programme is None
     statement = (
-        statement.replace("{least}", "MIN" if of_all else "")
+        statement.replace("{most}", "MAX" if of_all else "")
         .replace("{each}", "GROUP BY h.day, h.first, h.last, h.person" if of_all else "")
         .replace("{programme}", "1 = 1" if of_all else "a.programme_id = %(programme)s")
     )

@@ -121,7 +121,7 @@ here AS (
   {PLACES} GROUP BY d.day, e.user_id
 ),
 known AS MATERIALIZED (
-  SELECT h.day, h.first, h.last, h.person, {{least}}(
+  SELECT h.day, h.first, h.last, h.person, {{most}}(
     CASE WHEN {ASKED} THEN CASE WHEN {DONE} OR {EXTENDED} THEN 1 ELSE 0 END END
   ) AS done
   FROM (

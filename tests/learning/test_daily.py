@@ -6,15 +6,17 @@ import pytest
 
 from learning.actions import exempt, set_rule
 from learning.actions.daily import close_run, follow_calendar, move_on, strays, touched_by_rules
-from learning.models.rule import RuleDraft
 from learning.models import (
     Assignment,
     AssignmentEvent,
     Cycle,
     DailyRun,
     ExceptionCase,
+    RuleTeam,
     Validity,
 )
+from learning.models.rule import RuleDraft
+from organisations.actions import change_team
 from organisations.models import Employment
 from tests.factories.learning import (
     TODAY,
@@ -140,6 +142,18 @@ def test_an_exemption_that_ends_brings_the_training_back_with_its_date():
     run(TODAY + timedelta(days=21))
     validity = Validity.objects.get()
     assert (validity.is_assigned, validity.due_on) == (True, due)
+
+
+def test_a_team_that_moves_in_the_tree_is_followed_by_the_next_run():
+    rule = make_rule()
+    above, moved = (make_team(rule.organisation, name) for name in ["Boven", "Los"])
+    RuleTeam.objects.create(rule=rule, team=above)
+    worker = make_worker(team=moved)
+    run(TODAY)
+    assert not Assignment.objects.exists()
+    change_team(team=moved, name="Los", parent=above, by=None, at=on(TODAY))
+    run(TODAY + timedelta(days=1))
+    assert Assignment.objects.get().worker == worker
 
 
 def test_who_leaves_keeps_what_they_have_and_is_asked_nothing():

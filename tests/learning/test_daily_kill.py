@@ -37,7 +37,7 @@ OUTCOME = [
     window_opens_on, due_on, next_change_on from learning_validity order by 1""",
     """select assignment_id, kind, reason, learning_assignmentevent.on, day
     from learning_assignmentevent order by 1, id""",
-    """select assignment_id, kind, key, decision from learning_exceptioncase order by 1, 2, 3""",
+    """select assignment_id, kind, facts, decision from learning_exceptioncase order by 1, 2""",
     """select assignment_id, recipient_id, rung, due_on, scheduled_on, outcome, learning_reminder.on
     from learning_reminder order by 1, 2, 3, 4""",
     """select recipient_id, learning_mail.on, language, subject, text

@@ -73,7 +73,7 @@ def test_every_period_keeps_its_certificate_on_the_page(coordinator, team):
     held = covered(make_worker(team), through=date(2026, 6, 20))
     make_completion(held, completed_on=TODAY, valid_through=date(2027, 6, 20))
     page = text(coordinator.get(url(held)))
-    assert page.count(".pdf\"") == 2
+    assert page.count('.pdf"') == 2
 
 
 def test_an_open_question_is_pointed_at(coordinator, held):
