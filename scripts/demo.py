@@ -92,6 +92,7 @@ def main() -> int:
     options = parser.parse_args()
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.dev"
     os.environ.setdefault("DAILY_RUN_IN_PROCESS", "yes")
+    os.environ.setdefault("OPMERKZAAM_BASE_URL", f"http://{HOST}:{options.port}")
     if options.reset:
         with data_kept(alone=True):
             throw_away()

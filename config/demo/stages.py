@@ -19,9 +19,9 @@ class Stage:
 
 STAGES = [
     Stage("new", 4),
-    Stage("halfway", 4),
+    Stage("halfway", 3),
     Stage("covered", 3, (75, 320), (1, 3)),
-    Stage("cohort", 8, (2, 25), (1, 3)),  # from the first of a month: a peak in the forecast
+    Stage("cohort", 9, (2, 25), (1, 3)),  # from the first of a month: a peak in the forecast
     Stage("specialist", 3, (120, 300), (2, 2), ELS),
     Stage("soon", 3, (34, 58), (1, 3)),
     Stage("window", 2, (4, 24), (1, 2)),

@@ -1,12 +1,20 @@
-"""A year on: a worker renews the training in the last month of its validity."""
+"""A year on: a worker is mailed, renews in time and has a second certificate beside the first."""
 
+import re
+from datetime import timedelta
+from io import StringIO
+from urllib.parse import urlsplit
+
+from django.core import mail
+from django.core.management import call_command
+from django.utils import timezone
 from django.utils.formats import date_format
 from playwright.sync_api import Page, expect
 
-from learning.models import Completion
+from learning.models import Certificate, Completion
 from learning.rules.calendar import add_months
+from tests.journeys.conftest import Account
 from tests.journeys.steps import (
-    SignIn,
     arrive,
     begin_the_conversation,
     follow,
@@ -15,37 +23,68 @@ from tests.journeys.steps import (
 )
 
 
-def test_renewing_in_the_window_keeps_the_yearly_date(phone: Page, sign_in: SignIn) -> None:
-    worker = sign_in(phone, "herhaling")
+def test_from_the_mail_to_a_second_certificate(
+    phone: Page, desktop: Page, accounts: dict[str, Account]
+) -> None:
+    worker = accounts["herhaling"]
     before = list(Completion.objects.filter(worker__email=worker.email).order_by("completed_on"))
-    through = before[-1].valid_through
+    first = Certificate.objects.get(completion=before[-1])
+    through = first.valid_through
 
+    open_the_mail(phone, worker, link=mailed_link(worker))
     arrive(phone, "Mijn leerpad")
     expect(phone.get_by_text(f"U bent gedekt tot en met {date_format(through)}")).to_be_visible()
-    begin_the_conversation(phone)
-    for _decision in range(2):
-        phone.locator("input[name=choice]").first.check()
-        press(phone, "Dit doe ik")
-        expect(phone.locator("input[name=choice]:checked")).to_have_count(0)
-    press(phone, "Volgende stap")
-    answer_all(phone)
-    read_to_the_end(phone)
-    press(phone, "Overslaan")
-    press(phone, "Afronden")
-    arrive(phone, "Klaar")
+    retake(phone)
 
     after = list(Completion.objects.filter(worker__email=worker.email).order_by("completed_on"))
     assert after[:-1] == before
-    assert after[-1].valid_through == add_months(through, 12)
+    second = Certificate.objects.get(completion=after[-1])
+    assert second.valid_through == add_months(through, 12)
     follow(phone, "Naar mijn leerpad")
     expect(phone.get_by_role("heading", name="U bent bij")).to_be_visible()
-    for completion in after:
-        line = (
-            f"Afgerond op {date_format(completion.completed_on)}, "
-            f"geldig tot en met {date_format(completion.valid_through)}"
-        )
-        expect(phone.get_by_text(line)).to_be_visible()
     arrive(phone, "Mijn leerpad")
+    for certificate in (first, second):
+        download(phone, certificate)
+        verify(desktop, certificate)
+    first.refresh_from_db()
+    assert first.valid_through == through
+
+
+def mailed_link(worker: Account) -> str:
+    """The daily run of the day, two weeks before the due date, on which this person is mailed."""
+    due_on = Certificate.objects.filter(name=worker.name).latest("valid_through").valid_through
+    day = due_on - timedelta(days=14)
+    assert day > timezone.localdate()
+    mail.outbox.clear()
+    call_command("advance_cycles", as_of=day, stdout=StringIO())
+    [message] = [one for one in mail.outbox if one.to == [worker.email]]
+    assert date_format(due_on) in message.subject
+    link = re.search(r"https?://\S+", str(message.body))
+    assert link is not None
+    return urlsplit(link[0]).path
+
+
+def open_the_mail(page: Page, worker: Account, *, link: str) -> None:
+    """Who is not signed in does so first, and is then where the link leads."""
+    page.goto(link)
+    page.locator("#id_login").fill(worker.email)
+    page.locator("#id_password").fill(worker.password)
+    page.locator("#id_password").press("Enter")
+    page.wait_for_url(f"**{link}")
+
+
+def retake(page: Page) -> None:
+    begin_the_conversation(page)
+    for _decision in range(2):
+        page.locator("input[name=choice]").first.check()
+        press(page, "Dit doe ik")
+        expect(page.locator("input[name=choice]:checked")).to_have_count(0)
+    press(page, "Volgende stap")
+    answer_all(page)
+    read_to_the_end(page)
+    press(page, "Overslaan")
+    press(page, "Afronden")
+    arrive(page, "Klaar")
 
 
 def answer_all(page: Page) -> None:
@@ -55,3 +94,21 @@ def answer_all(page: Page) -> None:
         press(page, "Geef dit antwoord")
         if number < 5:
             follow(page, "Volgende vraag")
+
+
+def download(page: Page, certificate: Certificate) -> None:
+    """The link stands on the learning path; what comes is a PDF."""
+    address = f"/certificaat/{certificate.code}.pdf"
+    expect(page.locator(f"a[href='{address}']")).to_be_visible()
+    answer = page.request.get(address)
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.body().startswith(b"%PDF-")
+
+
+def verify(page: Page, certificate: Certificate) -> None:
+    """As anybody sees it who scans the code, without an account: each with its own dates."""
+    page.goto(f"/certificaat/{certificate.code}/")
+    arrive(page, "Controle van een certificaat")
+    for day in (certificate.completed_on, certificate.valid_through):
+        expect(page.get_by_role("definition").filter(has_text=date_format(day))).to_have_count(1)

@@ -75,10 +75,14 @@ def make_coordinator(page: Page) -> None:
 
 def start_training(page: Page) -> None:
     arrive(page, "Training van De Linde")
-    follow(page, "Laat iedereen dit volgen")
-    expect(page.get_by_label("Hoeveel dagen hebben mensen de eerste keer?")).to_have_value("90")
-    press(page, "Laat iedereen dit volgen")
-    expect(page.get_by_text("1 persoon kreeg nu deze training")).to_be_visible()
+    page.get_by_role("link", name="Een regel maken").click()
+    arrive(page, "Een regel maken")
+    expect(page.get_by_label("Aantal dagen", exact=True)).to_have_value("90")
+    press(page, "Bekijk wat dit doet")
+    arrive(page, "Wat deze regel doet")
+    expect(page.get_by_text("krijgt deze training.")).to_be_visible()
+    press(page, "Bewaar")
+    expect(page.get_by_text("Opgeslagen.")).to_be_visible()
     arrive(page, "Training van De Linde")
     assert Assignment.objects.filter(worker__email="sam@linde.example").count() == 1
 
