@@ -77,7 +77,7 @@ def measure_engine() -> None:
     print("people x programmes  what                              ours   by hand   ratio   MB")
     with connection.cursor() as cursor:
         cursor.execute("SET max_parallel_workers_per_gather = 0")  # all of it in one process
-    start = 0
+    start = moved = 0
     for size in SIZES.split(","):
         people, programmes = (int(number) for number in size.split("x"))
         since = time.perf_counter()
@@ -86,18 +86,20 @@ def measure_engine() -> None:
         start = people
         _coverage(size, organisation)
         if programmes > 1:
-            _daily_run(size)
+            moved += _daily_run(size, moved)
 
 
-def _daily_run(size: str) -> None:
+def _daily_run(size: str, moved: int) -> int:
+    """How many moved on; those that a smaller size moved already are no work any more."""
     by_hand, counted = _timed(lambda: _by_hand(CHANGES_BY_HAND, day=AS_OF))
     expected = Validity.objects.filter(next_change_on__lte=AS_OF, pk__gt=FIRST).count()
     since, memory = _cpu_ms(), _memory()
     done = follow_calendar(as_of=AS_OF, at=AT)
     ours = _cpu_ms() - since
-    same(counted[0][0], expected, done.moved_on)
+    same(counted[0][0] - moved, expected, done.moved_on)
     _tell(size, f"daily run, {done.moved_on:,} changes", ours, by_hand, _memory() - memory)
     same(Validity.objects.filter(next_change_on__lte=AS_OF).count(), 0)
+    return done.moved_on
 
 
 def same(*answers: Any) -> None:

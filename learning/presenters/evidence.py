@@ -88,7 +88,8 @@ def unusable_words(unusable: UnusableFile) -> str:
         ),
         Unusable.TOO_MANY_ROWS: lambda: (
             _(
-                "There are too many rows in this file. Divide it into files of at most %(most)s rows."
+                "There are too many rows in this file. "
+                "Divide it into files of at most %(most)s rows."
             )
             % {"most": formats.number_format(settings.EVIDENCE_MOST_ROWS, force_grouping=True)}
         ),

@@ -49,7 +49,8 @@ def coverage_at_month_ends(
     organisation first gave it to anybody, everybody at work counts: coverage is then 0, not
     unknown. Without a programme somebody is covered who has a valid completion of anything
     asked of them (ANALYTICS: *a valid completed training*), so that a second programme for some
-    does not look like a loss of training. The current month is taken at `today`; later months are absent. Two queries.
+    does not look like a loss of training. The current month is taken at `today`; later months are
+    absent. Two queries.
     """
     places = list(organisations)
     days = _ends_of(months, today)

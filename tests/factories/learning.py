@@ -1,6 +1,6 @@
 """Builders of modules, programmes and training. Small by design: two steps where two will do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -251,7 +251,7 @@ def walk(attempt: Attempt, *, until: int | None = None, at: datetime = NOW) -> N
     def answer(item: str, option: str) -> None:
         record_answer(attempt=attempt, step=check, item_id=item, option_id=option, at=at)
 
-    doing = [
+    doing: list[list[Callable[[], object]]] = [
         [lambda: record_self_rating(attempt=attempt, step=rate, recognising=4, acting=5, at=at)],
         [lambda: finish_step(attempt=attempt, step=read, at=at)],
         [

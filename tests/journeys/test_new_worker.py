@@ -128,6 +128,7 @@ def lose_the_first_answer(page: Page) -> list[str]:
 
 def see_what_it_gave(page: Page, worker: Account) -> None:
     through = Completion.objects.get(worker__email=worker.email).valid_through
+    assert through is not None
     expect(page.get_by_text(f"geldig tot en met {date_format(through)}")).to_be_visible()
     follow(page, "Naar mijn leerpad")
     arrive(page, "Mijn leerpad")

@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from learning.actions import end_rule, exempt, follow_rules, set_rule
-from learning.models.rule import RuleDraft
 from learning.models import Assignment, AssignmentEvent, AssignmentRule, ExceptionCase, Validity
+from learning.models.rule import RuleDraft
 from learning.selectors import planning, preview
 from learning.selectors.preview import preview_rule
 from organisations.models import Employment

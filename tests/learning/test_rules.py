@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from learning.actions import assign_by_rules, end_rule, follow_rules, set_rule
-from learning.models.rule import RuleDraft
 from learning.errors import NotLive, RuleChanged, RuleIsThere, RuleStartsInThePast
 from learning.models import Assignment, AssignmentEvent, AssignmentRule, ExceptionCase, Validity
+from learning.models.rule import RuleDraft
 from organisations.errors import OtherOrganisation
 from organisations.models import AuditEvent, Employment
 from tests.factories.learning import NOW, TODAY, covered, make_programme, on
