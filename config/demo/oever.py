@@ -11,11 +11,13 @@ from config.demo.recent import Institution, Recent
 from config.demo.stages import DUE_AFTER, ELS, NIGHTS, WILG, Stage
 from config.demo.training import Walker
 from learning.actions import assign_by_rules
+from learning.actions.work import refresh_person
 from learning.models import Assignment, AssignmentRule, Programme
 from learning.rules.calendar import add_months, first_of_month
 from organisations.actions import grant_role
+from organisations.actions.leave import start_leave
 from organisations.actions.work import start_employment
-from organisations.models import Employment, Leave, Organisation, Role, Team, User
+from organisations.models import Employment, Organisation, Role, Team, User
 
 
 class Oever:
@@ -161,11 +163,12 @@ class Oever:
         self.diary.on(self.today - timedelta(days=self.rng.randint(1, 15)), scene)
 
     def _overdue(self, user: User, team: Team, stage: Stage) -> None:
-        day = self.today - timedelta(days=DUE_AFTER + self.rng.randint(5, 60))
+        days_late = stages.DAYS_LATE[len(self.people["overdue"]) - 1]
+        day = self.today - timedelta(days=DUE_AFTER + days_late)
         self._employ(user, team, day)
         due_on = day + timedelta(days=DUE_AFTER)
         assignment = history.assign(user, self.rule, on=day, due_on=due_on)
-        if self.rng.random() < 0.5:
+        if len(self.people["overdue"]) > 1:
             begun = self.today - timedelta(days=80)
             self.walker.part(assignment, begun, steps=2, skill=0.2)
 
@@ -231,7 +234,12 @@ class Oever:
         self._certified(user, team, stage)
         start = self.today - timedelta(days=self.rng.randint(15, 60))
         back = self.today + timedelta(days=45) if self.rng.random() < 0.5 else None
-        Leave.objects.create(user=user, starts_on=start, ends_before=back)
+
+        def scene(at: datetime) -> None:
+            start_leave(user=user, starts_on=start, ends_before=back, by=self.coordinator, at=at)
+            refresh_person(user=user, by=self.coordinator, at=at)
+
+        self.diary.on(start, scene)
 
     def _left(self, user: User, team: Team, stage: Stage) -> None:
         end = self.today - timedelta(days=self.rng.randint(5, 25))

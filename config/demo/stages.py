@@ -45,3 +45,4 @@ REMINDED_IN = 3  # days from today the yearly mail of `herhaling` goes out, two 
 COHORT_MONTHS = 5
 # How long the own programme is valid from today for each specialist, and how often completed.
 OWN = [(-6, 1), (25, 1), (130, 2)]  # in grace, window open, both paths done
+DAYS_LATE = (45, 18)  # of who is overdue: the focal person heard of the first
