@@ -1,14 +1,15 @@
 """Programmes as their coordinator sees them: paths, minutes, what is met in them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Prefetch, Q
 
-from learning.models import PathKind, PolicyTerms, Programme, ProgrammePath, Validity
+from learning.models import PathKind, PolicyTerms, Programme, ProgrammePath
 from learning.rules.repetition import Again, Shared, first_repetition, paths_needed, shared_between
 from learning.selectors.rotation import content_of
+from learning.selectors.training import people_per_programme
 from modules.models import ModulePage, ModuleVersion
 from organisations.models import Organisation
 
@@ -119,7 +120,7 @@ def programmes_at(organisation: Organisation, today: date) -> list[ProgrammeRow]
         )
         .order_by("organisation", "title", "pk")
     )
-    people = people_with([row.pk for row in rows], organisation)
+    people = people_per_programme(organisation, today)
     return [
         ProgrammeRow(
             programme=row,
@@ -130,15 +131,6 @@ def programmes_at(organisation: Organisation, today: date) -> list[ProgrammeRow]
         )
         for row in sorted(rows, key=lambda row: row.organisation_id is not None)
     ]
-
-
-def people_with(programmes: Collection[int], organisation: Organisation) -> dict[int, int]:
-    """How many people of the organisation have each programme now. One query."""
-    held = Validity.objects.filter(
-        programme__in=programmes, is_assigned=True, assignment__organisation=organisation
-    )
-    counted = held.order_by().values_list("programme").annotate(number=Count("pk"))
-    return dict(counted)
 
 
 def _lines(pages: Iterable[ModulePage], *, only_published: bool = False) -> list[ModuleLine]:

@@ -44,7 +44,7 @@ def programmes_of(organisation: Organisation, today: date) -> list[OfferedProgra
     rules: defaultdict[int, list[AssignmentRule]] = defaultdict(list)
     for rule in rules_of(organisation):
         rules[rule.programme_id].append(rule)
-    people = _people_per_programme(organisation, today)
+    people = people_per_programme(organisation, today)
     programmes = Programme.objects.usable_at(organisation).order_by("title", "pk")
     return [
         OfferedProgramme(
@@ -117,6 +117,7 @@ def people_having(organisation: Organisation, today: date) -> QuerySet[Validity]
     return Validity.objects.filter(Exists(work))
 
 
-def _people_per_programme(organisation: Organisation, today: date) -> dict[int, int]:
+def people_per_programme(organisation: Organisation, today: date) -> dict[int, int]:
+    """How many of those who work here now or later have each programme now. One query."""
     rows = people_having(organisation, today).filter(is_assigned=True).order_by()
     return dict(rows.values_list("programme").annotate(number=Count("pk")))

@@ -16,10 +16,10 @@ from learning.presenters.policy import lines
 from learning.selectors.programmes import (
     offered_modules,
     paths_of,
-    people_with,
     programmes_at,
     repetition_in,
 )
+from learning.selectors.training import people_per_programme
 from organisations.clock import now_of, today_of
 from organisations.models import Organisation
 from organisations.requests import PersonRequest, access_required
@@ -85,7 +85,8 @@ def programme(request: PersonRequest, organisation: str, programme: str) -> Http
     """Its paths, what is met again too soon, and what is agreed about validity."""
     found = organisation_of(request, organisation)
     shown = usable(found, programme)
-    terms = shown.policy.terms_on(today_of(request))
+    today = today_of(request)
+    terms = shown.policy.terms_on(today)
     paths = paths_of(shown)
     facts = {
         "organisation": found,
@@ -95,7 +96,7 @@ def programme(request: PersonRequest, organisation: str, programme: str) -> Http
         "paths": paths,
         "repetition": repetition_in(paths, active_months=terms.active_months),
         "terms": lines(draft_of(terms))[:4],
-        "people": people_with([shown.pk], found).get(shown.pk, 0),
+        "people": people_per_programme(found, today).get(shown.pk, 0),
     }
     return render(request, "learning/programme.html", facts)
 
