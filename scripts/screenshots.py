@@ -54,7 +54,7 @@ SHOTS = [
     Shot("manager", "leidinggevende", "/team/"),
     Shot("focal-person", "aandachtsfunctionaris", "/cijfers/overzicht/", scroll_to=CHART),
     Shot("researcher", "onderzoeker", "/cijfers/studies/", "main a[href*='/studies/']", RESULT),
-    Shot("editor", "redacteur", "/admin/pages/", "main a[href$='/edit/']"),
+    Shot("editor", "redacteur", "/admin/pages/", "main a[href$='/edit/']:has-text('gesprek')"),
 ]
 
 
