@@ -8,7 +8,7 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="insecure-" + "development-only" * 3)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 DATABASES = {"default": database(env, default_file=VAR_DIR / "opmerkzaam.sqlite3")}
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = "config.mail.EmailBackend"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 PSEUDONYM_KEY = env.str("OPMERKZAAM_PSEUDONYM_KEY", default="development-only")

@@ -38,7 +38,7 @@ def follow_calendar(*, as_of: date, at: datetime) -> Done:
 
     `at` is the moment that new facts are recorded with; its day is `as_of`.
     """
-    since = DailyRun.objects.aggregate(last=Max("as_of"))["last"]
+    since = DailyRun.objects.filter(as_of__lt=as_of).aggregate(last=Max("as_of"))["last"]
     assigning = Assigning()
     for workers in touched_by_rules(since, as_of):
         assigning = add(assigning, follow_rules(workers=workers, by=None, at=at))

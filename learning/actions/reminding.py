@@ -113,17 +113,17 @@ def _own(
     since = since_of(periods)
     done: defaultdict[tuple[int, date], set[str]] = defaultdict(set)
     rows = Reminder.objects.filter(
-        cycle__in=[period.cycle for period in periods], recipient__in=list(recipients)
+        assignment__in=[period.assignment for period in periods], recipient__in=list(recipients)
     )
-    for cycle, due_on, rung in rows.values_list("cycle_id", "due_on", "rung"):
-        done[cycle, due_on].add(rung)
+    for assignment, due_on, rung in rows.values_list("assignment_id", "due_on", "rung"):
+        done[assignment, due_on].add(rung)
     for period in periods:
         reached = newly_reached(
             ladders[period.programme],
             due_on=period.due_on,
             day=day,
             since=since[period.cycle],
-            done=done[period.cycle, period.due_on],
+            done=done[period.assignment, period.due_on],
         )
         if reached is not None:
             yield period, reached

@@ -6,7 +6,7 @@ do not hear whether it was taken, it stays claimed: sending it again might send 
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from smtplib import SMTPException, SMTPServerDisconnected
 from urllib.parse import urlsplit
 
@@ -17,13 +17,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from learning.models import Mail
+from learning.models import Mail, Reminder
 from learning.querysets import MailQuerySet
 
 log = logging.getLogger(__name__)
 TRIES = 3
 BETWEEN_TRIES = timedelta(minutes=10)  # so that one run, or two at once, tries a mail once
-TOO_OLD = timedelta(days=2)
+AT_A_TIME = 500
 
 
 @dataclass
@@ -43,11 +43,14 @@ class NotTaken(Exception):
 def send_mails(*, at: datetime, only: Mail | None = None) -> Sending:
     """Send what waits, or one mail of it. Safe to run on several workers at once.
 
-    Never raises for a mail or a mail server that fails: what was refused is tried again by later
-    runs, three times in all; what waited for more than two days is not sent any more.
+    Only mails of the day: `withdraw_unsent` takes back those of earlier days. Never raises for a
+    mail or a mail server that fails: what was refused is tried again by later runs of the day,
+    three times in all.
     """
-    done = Sending(failed=_give_up_old(at))
-    waiting = Mail.objects.filter(state=Mail.State.QUEUED)
+    done = Sending()
+    waiting = Mail.objects.filter(
+        state=Mail.State.QUEUED, on=timezone.localdate(at), recipient__is_active=True
+    )
     if only is not None:
         waiting = waiting.filter(pk=only.pk)
     if not waiting.exists():
@@ -61,10 +64,23 @@ def send_mails(*, at: datetime, only: Mail | None = None) -> Sending:
     return done
 
 
-def _give_up_old(at: datetime) -> int:
-    """Nobody is reminded of what was so days ago: today's rungs are in today's mail."""
-    old = Mail.objects.filter(state=Mail.State.QUEUED, on__lt=timezone.localdate(at) - TOO_OLD)
-    return int(old.update(state=Mail.State.FAILED))
+def withdraw_unsent(*, as_of: date) -> int:
+    """Withdraw what still waits from earlier days, before the mails of the day are made.
+
+    Nobody gets yesterday's mail beside today's, nor one about how things were then. Its rungs were
+    not reached by anybody: the mail of today tells what still holds. Returns the number of mails.
+    """
+    total = 0
+    while True:
+        with transaction.atomic():
+            waiting = Mail.objects.select_for_update(skip_locked=True, of=("self",))
+            old = waiting.filter(state=Mail.State.QUEUED, on__lt=as_of).order_by("pk")
+            mails = list(old.values_list("pk", flat=True)[:AT_A_TIME])
+            if not mails:
+                return total
+            Reminder.objects.filter(mail__in=mails).delete()
+            Mail.objects.filter(pk__in=mails).update(state=Mail.State.WITHDRAWN)
+        total += len(mails)
 
 
 @transaction.atomic

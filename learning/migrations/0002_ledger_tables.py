@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(max_length=160)),
                 ('text', models.TextField()),
                 ('html', models.TextField()),
-                ('state', models.CharField(choices=[('queued', 'waiting to be sent'), ('claimed', 'being sent'), ('sent', 'sent'), ('failed', 'not accepted by the mail server')], default='queued', max_length=8)),
+                ('state', models.CharField(choices=[('queued', 'waiting to be sent'), ('claimed', 'being sent'), ('sent', 'sent'), ('failed', 'not accepted by the mail server'), ('withdrawn', 'not sent in time; a later mail takes its place')], default='queued', max_length=10)),
                 ('claimed_at', models.DateTimeField(null=True)),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),

@@ -32,6 +32,7 @@ class Mail(models.Model):
         CLAIMED = "claimed", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("not accepted by the mail server")
+        WITHDRAWN = "withdrawn", _("not sent in time; a later mail takes its place")
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     recipient = models.ForeignKey(
@@ -42,7 +43,7 @@ class Mail(models.Model):
     subject = models.CharField(max_length=160)
     text = models.TextField()
     html = models.TextField()
-    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

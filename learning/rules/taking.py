@@ -29,11 +29,11 @@ def _assign(ledger: Ledger, event: Event, _place: int) -> Refusal | None:
         return _assign_once_more(ledger, event)
     ledger.is_assigned = True
     if _dates_run(ledger):
-        if ledger.current is None:
-            ledger.open("onboarding", None)
+        if ledger.current is None or ledger.has_lapsed:
+            ledger.open("refresher" if ledger.current else "onboarding", None)
         return None  # a window that is open opens by itself
     ledger.due_on, reason = _due_or_exception(ledger, event)
-    ledger.anchor = ledger.anchor or _anchor(ledger.due_on)
+    ledger.anchor = ledger.anchor or _anchor(event.day)
     ledger.open("refresher" if ledger.certifications else "onboarding", None)
     return reason
 
@@ -53,8 +53,8 @@ def _assign_once_more(ledger: Ledger, event: Event) -> Refusal | None:
 
 def _dates_run(ledger: Ledger) -> bool:
     """Whether the dates of before still hold: being assigned again restores them."""
-    if ledger.current is not None:
-        return not ledger.has_lapsed
+    if ledger.current is not None and not ledger.has_lapsed:
+        return True
     return ledger.due_on is not None and ledger.today <= ledger.due_on
 
 
@@ -194,6 +194,8 @@ def _change_due(ledger: Ledger, event: Event, _place: int) -> Refusal | None:
         return Refusal.NOT_ASSIGNED
     if event.day is None or (ledger.due_on is not None and event.day < ledger.due_on):
         return Refusal.DUE_DATE_EARLIER
+    if ledger.due_on is None and event.day < event.on and not event.waived:
+        return Refusal.TOO_LITTLE_TIME
     if ledger.current is None:
         _move_first_due(ledger, event.day)
     else:
@@ -202,9 +204,9 @@ def _change_due(ledger: Ledger, event: Event, _place: int) -> Refusal | None:
 
 
 def _move_first_due(ledger: Ledger, due_on: date) -> None:
-    if due_on != ledger.due_on:
-        ledger.anchor = _anchor(due_on)
-        ledger.set_due(due_on)
+    """The calendar of *fixed* stays: somebody's own date moves nobody off the campaign."""
+    ledger.anchor = ledger.anchor or _anchor(due_on)
+    ledger.set_due(due_on)
 
 
 def _anchor(due_on: date | None) -> Anchor | None:

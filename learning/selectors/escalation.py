@@ -62,7 +62,7 @@ def told_on(
                 )
                 if rung is None or recipient == period.worker:
                     continue
-                if (period.cycle, period.due_on, role, recipient) not in done:
+                if (period.assignment, period.due_on, role, recipient) not in done:
                     found[recipient][period.cycle, role] = Told(period, rung)
     return {recipient: list(told.values()) for recipient, told in found.items()}
 
@@ -129,4 +129,4 @@ def _done(
         rung__in=[MANAGER, FOCAL_PERSON],
         due_on__gte=day - timedelta(max(days)) - REACH,
     )
-    return set(rows.values_list("cycle_id", "due_on", "rung", "recipient_id"))
+    return set(rows.values_list("assignment_id", "due_on", "rung", "recipient_id"))

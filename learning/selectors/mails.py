@@ -11,6 +11,7 @@ from organisations.models import Employment, Organisation, RoleGrant
 
 UNCERTAIN_AFTER = timedelta(hours=1)
 DAYS_COUNTED = 30
+NOT_SENT = [Mail.State.FAILED, Mail.State.WITHDRAWN]
 
 
 class Fate(StrEnum):
@@ -21,6 +22,7 @@ class Fate(StrEnum):
     SENT = "sent"
     UNCERTAIN = "uncertain"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
 
 
 def fate_of(mail: Mail, now: datetime) -> Fate:
@@ -32,6 +34,7 @@ def fate_of(mail: Mail, now: datetime) -> Fate:
         Mail.State.QUEUED: Fate.WAITING,
         Mail.State.SENT: Fate.SENT,
         Mail.State.FAILED: Fate.FAILED,
+        Mail.State.WITHDRAWN: Fate.WITHDRAWN,
     }[Mail.State(mail.state)]
 
 
@@ -64,7 +67,7 @@ def days_of_mail(organisation: Organisation, *, today: date, now: datetime) -> l
             made=Count("pk"),
             sent=Count("pk", filter=Q(state=Mail.State.SENT)),
             uncertain=Count("pk", filter=uncertain),
-            failed=Count("pk", filter=Q(state=Mail.State.FAILED)),
+            failed=Count("pk", filter=Q(state__in=NOT_SENT)),
         )
     )
     return [

@@ -6,7 +6,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, CharField, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from learning.models import (
     AssignmentEvent,
@@ -124,7 +136,7 @@ def with_new_rung(
     if not whens:
         return periods.none()
     done = Reminder.objects.filter(
-        cycle=OuterRef("pk"),
+        assignment=OuterRef("assignment"),
         due_on=OuterRef(f"{DATES}due_on"),
         rung=OuterRef("latest"),
         recipient=OuterRef("assignment__worker"),
@@ -145,14 +157,30 @@ def recipients_on(day: date, ladders: Mapping[int, Ladder]) -> "array[int]":
 
 
 def since_of(periods: Collection[Period]) -> dict[int, date]:
-    """Per period from when its due date existed: what came before is no reminder. One query."""
+    """Per period from when its due date existed: what came before is no reminder. Two queries."""
     facts = AssignmentEvent.objects.filter(
         assignment__in={period.assignment for period in periods}, kind__in=SETS_THE_DATE
     )
     rows = facts.order_by().values_list("assignment_id").annotate(last=Max("on"))
     last: dict[int, date] = dict(rows)
+    opened = _opened_first(periods)
     return {
-        period.cycle: max(period.opened_on, last.get(period.assignment, period.opened_on))
+        period.cycle: max(opened[period.cycle], last.get(period.assignment, date.min))
+        for period in periods
+    }
+
+
+def _opened_first(periods: Collection[Period]) -> dict[int, date]:
+    """When a period with this due date first opened: a lapse opens another with the same date."""
+    rows = Cycle.objects.filter(assignment__in={period.assignment for period in periods})
+    first = {
+        (assignment, due_on): opened
+        for assignment, due_on, opened in rows.order_by()
+        .values_list("assignment_id", "due_on")
+        .annotate(first=Min("opened_on"))
+    }
+    return {
+        period.cycle: first.get((period.assignment, period.due_on), period.opened_on)
         for period in periods
     }
 

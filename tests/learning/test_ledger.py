@@ -355,9 +355,33 @@ def test_fixed_calendar_is_not_moved_by_leave():
     assert through(ASSIGNED, leave, done, basis="fixed") == "2027-05-03"
 
 
-def test_fixed_calendar_follows_a_corrected_due_date():
+def test_fixed_calendar_stays_when_somebody_gets_another_due_date():
     changed = ("2026-02-01", "due_changed", {"due": "2026-06-15"})
-    assert through(ASSIGNED, changed, IN_TIME, basis="fixed") == "2027-06-15"
+    assert through(ASSIGNED, changed, IN_TIME, basis="fixed") == "2027-05-03"
+
+
+def test_fixed_calendar_is_that_of_the_date_asked_when_there_was_too_little_time_for_it():
+    newcomer = ("2026-04-25", "assigned", {"due": "2026-05-03"})
+    decided = ("2026-04-26", "due_changed", {"due": "2026-07-15"})
+    done = ("2026-07-01", "completed", {})
+    assert through(newcomer, decided, done, basis="fixed") == "2027-05-03"
+
+
+def test_a_due_date_that_still_runs_after_a_lapse_is_restored():
+    away = ("2027-04-10", "leave", {"until": "2027-06-30"})  # due 2027-07-31 afterwards
+    gone = ("2027-07-02", "unassigned", {})
+    again = ("2027-07-05", "assigned", {"due": "2027-07-20"})
+    answer = played(ASSIGNED, IN_TIME, away, gone, again)
+    assert answer["due"] == "2027-07-31"
+    assert answer["cycles"][-1]["due"] == "2027-07-31"
+
+
+def test_a_date_in_the_past_is_no_decision_on_too_little_time():
+    late = ("2026-05-10", "assigned", {"due": "2026-05-12"})
+    past = ("2026-06-01", "due_changed", {"due": "2026-05-20"})
+    answer = played(late, past)
+    assert answer["due"] is None
+    assert [one["reason"] for one in answer["refused"]] == ["TOO_LITTLE_TIME"] * 2
 
 
 def test_fixed_calendar_stays_when_assigned_again_with_another_date():

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from learning.actions import bring_up_to_date, change_due_date, extend, reminding, start_attempt
 from learning.actions.daily import move_on
 from learning.actions.reminding import AT_A_TIME, Reminding, remind
+from learning.actions.sending import withdraw_unsent
 from learning.models import Mail, Reminder
 from organisations.models import Role
 from tests.factories.learning import (
@@ -439,6 +440,32 @@ def test_two_jobs_of_one_person_give_one_mail(assignment, worker):
     make_employment(worker, make_team(assignment.organisation))
     run(DUE - timedelta(30))
     assert Mail.objects.count() == Reminder.objects.count() == 1
+
+
+def test_what_was_not_sent_is_told_by_the_mail_of_the_next_day(assignment, worker, team):
+    manager = make_manager(team)
+    run(DUE + LATE)
+    withdraw_unsent(as_of=DUE + LATE + timedelta(4))
+    run(DUE + LATE + timedelta(4))
+    for person in (worker, manager):
+        states = (
+            Mail.objects.filter(recipient=person).order_by("on").values_list("state", flat=True)
+        )
+        assert list(states) == ["withdrawn", "queued"]
+    assert Reminder.objects.filter(recipient=manager).get().mail.on == DUE + LATE + timedelta(4)
+
+
+def test_an_outage_over_the_day_of_a_lapse_loses_no_escalation(worker, team):
+    rule = make_rule(team.organisation, make_programme(grace_days=21))
+    assignment = make_assignment(worker, day=TODAY - timedelta(400), rule=rule)
+    through = TODAY + timedelta(40)
+    make_completion(assignment, completed_on=TODAY - timedelta(300), valid_through=through)
+    manager = make_manager(team)
+    run(through + timedelta(20))
+    run(through + timedelta(22))  # the day on which it lapses was missed
+    assert Reminder.objects.filter(recipient=manager, rung="manager").count() == 1
+    told = Reminder.objects.filter(recipient=worker).order_by("pk").values_list("rung", flat=True)
+    assert len(told) == len(set(told))
 
 
 def test_nobody_to_remind(db):

@@ -73,11 +73,8 @@ class Person:
                 self.line["due"] = day
 
     def move_first_due(self, day: date) -> None:
-        if self.due is None or day > self.due:
-            self.first_due = day
-            self.move_due(day)
-
-    # The order of a day
+        self.first_due = self.first_due or day
+        self.move_due(day)
 
     def live(self, day: date, events: list[tuple[int, dict[str, Any]]]) -> None:
         self.come_back_from_leave(day)
@@ -124,11 +121,14 @@ class Person:
         if self.certificate:
             if not self.is_over(day):
                 return None
+            if self.due is not None and day <= self.due:
+                self.open_line(day, None, "refresher")
+                return None
         elif self.due is not None and day <= self.due:
             self.open_line(day, None, "onboarding")
             return None
         self.due = None if is_near else due
-        self.first_due = self.first_due or self.due
+        self.first_due = self.first_due or due
         self.open_line(day, None, "refresher" if self.certificate else "onboarding")
         return "TOO_LITTLE_TIME" if is_near else None
 
@@ -196,6 +196,8 @@ class Person:
             return "NOT_ASSIGNED"
         if self.due is not None and due < self.due:
             return "DUE_DATE_EARLIER"
+        if self.due is None and due < day:
+            return "TOO_LITTLE_TIME"
         if self.certificate:
             self.move_due(due)
         else:

@@ -13,7 +13,8 @@ from django.utils import timezone
 from learning.actions.daily import close_run, follow_calendar, moment_on, strays
 from learning.actions.exceptions import close_overtaken_cases
 from learning.actions.reminding import remind
-from learning.actions.sending import Sending, send_mails
+from learning.actions.sending import Sending, send_mails, withdraw_unsent
+from learning.models import Mail
 from learning.rules.calendar import seconds_until
 
 HOUR_OF_THE_RUN = 6
@@ -21,9 +22,12 @@ HOUR_OF_THE_RUN = 6
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"{text!r} is not a date; write it as 2026-05-03") from None
+    if not 2000 <= day.year <= 2200:
+        raise ArgumentTypeError(f"{text} is not between 2000 and 2200")
+    return day
 
 
 class Command(BaseCommand):
@@ -56,8 +60,11 @@ class Command(BaseCommand):
         now = timezone.now()
         as_of = options["as_of"] or timezone.localdate(now)
         at = moment_on(as_of, now)
+        if as_of > timezone.localdate(now):
+            self.stderr.write(f"{as_of} is still to come: what it brings is recorded now.")
         done = follow_calendar(as_of=as_of, at=at)
         overtaken = close_overtaken_cases(at=at)
+        withdrawn = withdraw_unsent(as_of=as_of)
         reminded = remind(as_of=as_of, at=at)
         close_run(as_of=as_of, at=at)
         sending = Sending() if options["no_mail"] else send_mails(at=max(now, at))
@@ -69,11 +76,12 @@ class Command(BaseCommand):
             "to_decide": done.assigning.to_decide,
             "assignments_moved_on": done.moved_on,
             "exceptions_overtaken": overtaken,
+            "mails_withdrawn": withdrawn,
             "mails_made": reminded.mails,
             "mails_sent": sending.sent,
             "mails_waiting": sending.waiting,
             "mails_failed": sending.failed,
-            "mails_uncertain": sending.uncertain,
+            "mails_uncertain": Mail.objects.filter(state=Mail.State.CLAIMED).count(),
         }
         self._say(facts, options)
 
