@@ -78,12 +78,13 @@ def change_due_date(
     check_days(due_on, at=at)
     assignment = _locked(assignment)
     known = facts_of_one(assignment).ledger_on(today).due_on
-    _would_be(assignment, Event(today, EventType.DUE_CHANGED, day=due_on))
+    change = Event(today, EventType.DUE_CHANGED, day=due_on, waived=near_is_meant)
+    _would_be(assignment, change)
     if known == due_on:
         raise DueDateEarlier
     if known is None and not near_is_meant:
         leave_time(due_on, today)
-    facts = {"day": due_on, "counted_from": counted_from}
+    facts = {"day": due_on, "counted_from": counted_from, "waived": near_is_meant}
     return _append(assignment, Kind.DUE_CHANGED, reason, by=by, at=at, **facts)
 
 
