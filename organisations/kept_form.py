@@ -56,8 +56,14 @@ def announce(request: HttpRequest) -> None:
     """Keep the form and say what happened, on the sign-in page that follows."""
     if keep(request, owner=owner_of_expired_session(request)):
         text = _("You were signed out. What you filled in is kept: sign in to go on with it.")
+        messages.warning(request, text)
     else:
-        text = _("You were signed out. What you had just filled in there was not saved.")
+        announce_lost(request)
+
+
+def announce_lost(request: HttpRequest) -> None:
+    """Say on the sign-in page that what was sent was not carried out."""
+    text = _("You were signed out. What you had just filled in there was not saved.")
     messages.warning(request, text)
 
 

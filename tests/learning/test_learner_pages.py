@@ -323,3 +323,13 @@ def test_the_path_costs_the_same_with_2_and_with_22_assignments(
     few = count_queries(signed_in, url, django_assert_max_num_queries, 14)
     assign(20)
     assert count_queries(signed_in, url, django_assert_max_num_queries, 14) == few
+
+
+def test_a_button_pressed_after_the_session_expired_leads_back_to_its_page(client, assignment):
+    begin = reverse("learning:begin", args=begin_args(assignment))
+    page = reverse("learning:path")
+    response = client.post(begin, headers={"Referer": f"http://testserver{page}"})
+    assert response.headers["Location"].endswith(f"?next={page}")
+    assert not Attempt.objects.exists()
+    elsewhere = client.post(begin, headers={"Referer": "https://elders.example/boos/"})
+    assert elsewhere.headers["Location"].endswith(f"?next={begin}")
