@@ -1,7 +1,7 @@
 """Facts of earlier days, written as they would have been written then."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from config.demo.moments import moment
 from learning.actions import bring_up_to_date
@@ -39,7 +39,7 @@ def _event(
         reason=AssignmentEvent.Reason.RULE,
         rule=rule,
         matched=[{"rule": rule.public_id, "due": due_on.isoformat()}],
-        counted_from=on,
+        counted_from=due_on - timedelta(days=rule.due_after_days or 0),
         waived=True,
         at=moment(on),
     )

@@ -97,10 +97,7 @@ def rule_words(rule: AssignmentRule, due: date) -> str:
     }
     words["start"] = in_words(counted)
     if rule.due_from == AssignmentRule.DueFrom.EMPLOYMENT and counted != rule.counts_from:
-        text = _(
-            "The rule for %(who)s gives %(days)s from the first working day, %(start)s: "
-            "through %(due)s."
-        )
+        text = _("The rule for %(who)s gives %(days)s, counted from %(start)s: through %(due)s.")
     else:
         text = _(
             "The rule for %(who)s gives %(days)s from the day on which the rule began, %(start)s: "

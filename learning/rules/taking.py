@@ -71,12 +71,8 @@ def _complete(ledger: Ledger, event: Event, place: int) -> Refusal | None:
 
 def _certify(ledger: Ledger, event: Event, day: date, place: int, *, is_import: bool) -> None:
     current = ledger.current
-    is_known = event.certification is not None
-    if (
-        not is_known
-        and current is not None
-        and _is_history(ledger, current, day, is_import=is_import)
-    ):
+    is_new = event.certification is None
+    if is_new and current and _is_history(ledger, current, day, is_import=is_import):
         return
     made = event.certification or _certification(ledger, day, is_import=is_import)
     ledger.certifications.append(made)
@@ -92,7 +88,15 @@ def _certify(ledger: Ledger, event: Event, day: date, place: int, *, is_import: 
         closed_as=ClosedAs.ON_TIME if in_time else ClosedAs.LATE,
         closed_on=ledger.today,
     )
-    ledger.due_on = max(made.valid_through, ledger.due_on or date.min)
+    ledger.due_on = _next_due(ledger)
+
+
+def _next_due(ledger: Ledger) -> date | None:
+    """When what counts now ends; evidence that is over takes no time away from anybody."""
+    through = ledger.valid_through
+    if through is None or ledger.due_on is None or through >= ledger.today:
+        return through
+    return max(through, ledger.due_on)
 
 
 def _is_history(ledger: Ledger, current: Certification, day: date, *, is_import: bool) -> bool:

@@ -30,6 +30,7 @@ from tests.factories.learning import (
     make_case,
     make_completion,
     make_mail,
+    make_module,
     make_policy,
     make_programme,
     make_rule,
@@ -84,7 +85,8 @@ def test_one_onboarding_path_in_use_and_a_number_once(db):
 )
 def test_a_module_and_a_place_once_in_a_path(db, name, position):
     entry = ProgrammeModule.objects.filter(path__programme=make_programme()).first()
-    again = ProgrammeModule(path=entry.path, module=entry.module, position=position)
+    module = entry.module if name == "module_once_per_path" else make_module("Een ander")
+    again = ProgrammeModule(path=entry.path, module=module, position=position)
     refused(name, again.save)
 
 
@@ -191,7 +193,7 @@ def test_completion_remembers_a_day_of_the_month(assignment):
 def test_one_certificate_for_a_completion_and_a_code(assignment):
     made = make_completion(assignment, completed_on=TODAY, valid_through=date(2027, 6, 1))
     given = Certificate.objects.get(completion=made)
-    given.pk = None
+    given.pk, given.code = None, "anders"
     refused("completion_id", given.save)
 
 

@@ -376,6 +376,12 @@ def test_a_due_date_that_still_runs_after_a_lapse_is_restored():
     assert answer["cycles"][-1]["due"] == "2027-07-31"
 
 
+def test_evidence_that_ends_before_the_first_due_date_is_due_when_it_ends():
+    taken = ("2026-01-20", "imported", {"completed_on": "2026-01-10"})
+    answer = played(ASSIGNED, taken, active_months=3)
+    assert (answer["certified_through"], answer["due"]) == ("2026-04-10", "2026-04-10")
+
+
 def test_a_date_in_the_past_is_no_decision_on_too_little_time():
     late = ("2026-05-10", "assigned", {"due": "2026-05-12"})
     past = ("2026-06-01", "due_changed", {"due": "2026-05-20"})

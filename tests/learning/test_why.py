@@ -71,7 +71,7 @@ def note(assignment, kind, day=None, *, at=TODAY, reason="decided", **fields):
 def test_the_rule_says_whom_it_is_for_and_from_which_day_it_counts(signed_in, assignment):
     page = page_of(signed_in, assignment)
     assert "De regel voor iedereen bij" in page
-    assert "90 dagen vanaf de eerste werkdag, 1 juni 2026: tot en met 30 augustus 2026" in page
+    assert "90 dagen, geteld vanaf 1 juni 2026: tot en met 30 augustus 2026" in page
 
 
 def test_of_several_rules_the_latest_date_holds_and_it_says_so(signed_in, worker):

@@ -37,6 +37,7 @@ class Person:
         self.employed = True
         self.leaves: list[tuple[date, date]] = []
         self.due: date | None = None  # remembered while not assigned
+        self.today = date.min
         self.first_due: date | None = None  # where the calendar of *fixed* begins
         self.certificate: dict[str, Any] | None = None
         self.lines: list[dict[str, Any]] = []
@@ -77,6 +78,7 @@ class Person:
         self.move_due(day)
 
     def live(self, day: date, events: list[tuple[int, dict[str, Any]]]) -> None:
+        self.today = day
         self.come_back_from_leave(day)
         self.lapse(day)
         self.open_window(day)
@@ -225,7 +227,9 @@ class Person:
         due = self.lines[-1]["due"]
         closed_as = "late" if due is not None and done > due else "on_time"
         self.lines[-1] |= {"completed_on": done, "valid_through": valid, "closed_as": closed_as}
-        self.due = max(valid, self.due or valid)
+        through = self.certificate["through"]
+        is_over = through < self.today
+        self.due = max(through, self.due) if is_over and self.due is not None else through
 
     def counted_from(self, done: date, imported: bool) -> tuple[date, int]:
         """A day and the months to add to it; from the same day each time, so that it comes back."""
