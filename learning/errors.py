@@ -48,14 +48,17 @@ class NotExempt(Refused):
 
 
 class ExtensionInThePast(Refused):
+    field = "to"
     message = _("Choose a day that is still to come.")
 
 
 class ExtensionBeforeDue(Refused):
+    field = "to"
     message = _("An extension cannot end before the date that holds now. Choose a later day.")
 
 
 class DueDateEarlier(Refused):
+    field = "due_on"
     message = _("A due date never moves earlier. Choose a later day.")
 
 
@@ -149,3 +152,13 @@ class NotAtWork(Refused):
 
 class AlreadyMailed(Refused):
     message = _("This person has already been mailed today. One mail a day is enough.")
+
+
+class StartsAfterActivity(Refused):
+    field = "starts_on"
+    message = _("This person already did training here on %(day)s. Choose that day or an earlier.")
+
+
+class StartsTooFarAhead(Refused):
+    field = "starts_on"
+    message = _("Choose a day at most a year ahead: %(last)s or earlier.")

@@ -1,41 +1,24 @@
 """What a coordinator decides about one person's training: more time, exemption, another date."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
-from learning.actions.upkeep import bring_up_to_date
-from learning.errors import (
-    DueDateEarlier,
-    DueDateTooNear,
-    ExemptionInThePast,
-    ExtensionBeforeDue,
-    ExtensionInThePast,
-    NotAssigned,
-    NotExempt,
+from learning.actions.refusing import (
+    check_due_date,
+    check_end_of_exemption,
+    check_exemption,
+    check_extension,
 )
+from learning.actions.upkeep import bring_up_to_date
 from learning.models import Assignment, AssignmentEvent
-from learning.rules.events import Event, EventType, Refusal
-from learning.rules.ledger import Ledger
-from learning.rules.taking import take
-from learning.selectors.facts import facts_of_one
-from organisations.actions.checks import check_days
-from organisations.errors import Refused
 from organisations.models import User
 from organisations.trail import record
 
 Kind = AssignmentEvent.Kind
 Reason = AssignmentEvent.Reason
-REFUSALS: dict[Refusal, type[Refused]] = {
-    Refusal.NOT_ASSIGNED: NotAssigned,
-    Refusal.EXTENSION_IN_THE_PAST: ExtensionInThePast,
-    Refusal.EXTENSION_BEFORE_DUE: ExtensionBeforeDue,
-    Refusal.DUE_DATE_EARLIER: DueDateEarlier,
-}
 
 
 @transaction.atomic
@@ -47,11 +30,9 @@ def extend(
     Raises `ExtensionInThePast`, `ExtensionBeforeDue`, `NotAssigned`. The same day again is
     nothing new.
     """
-    today = timezone.localdate(at)
-    check_days(to, at=at)
     assignment = _locked(assignment)
-    ledger = _would_be(assignment, Event(today, EventType.EXTENDED, day=to))
     known: AssignmentEvent | None = assignment.events.filter(kind=Kind.EXTENDED).last()
+    ledger = check_extension(assignment, to, at=at, known=known.day if known else None)
     if known is not None and known.day == to:
         return known
     covered = ledger.covered_through if ledger.certifications else None
@@ -74,16 +55,8 @@ def change_due_date(
     One that was still to be decided leaves time to finish, unless a near day is meant. Raises
     `DueDateEarlier`, `DueDateTooNear`, `NotAssigned`.
     """
-    today = timezone.localdate(at)
-    check_days(due_on, at=at)
     assignment = _locked(assignment)
-    known = facts_of_one(assignment).ledger_on(today).due_on
-    change = Event(today, EventType.DUE_CHANGED, day=due_on, waived=near_is_meant)
-    _would_be(assignment, change)
-    if known == due_on:
-        raise DueDateEarlier
-    if known is None and not near_is_meant:
-        leave_time(due_on, today)
+    check_due_date(assignment, due_on, at=at, near_is_meant=near_is_meant)
     facts = {"day": due_on, "counted_from": counted_from, "waived": near_is_meant}
     return _append(assignment, Kind.DUE_CHANGED, reason, by=by, at=at, **facts)
 
@@ -96,12 +69,8 @@ def exempt(
 
     Raises `NotAssigned`, `ExemptionInThePast`. The rules do not ask it again through that day.
     """
-    today = timezone.localdate(at)
-    check_days(until, at=at)
-    if until is not None and until < today:
-        raise ExemptionInThePast
     assignment = _locked(assignment)
-    _would_be(assignment, Event(today, EventType.UNASSIGNED))
+    check_exemption(assignment, until, at=at)
     return _append(assignment, Kind.UNASSIGNED, reason, by=by, at=at, until=until)
 
 
@@ -113,12 +82,8 @@ def end_exemption(
 
     Raises `NotExempt`, `DueDateTooNear`.
     """
-    today = timezone.localdate(at)
-    check_days(due_on, at=at)
     assignment = _locked(assignment)
-    if not facts_of_one(assignment).is_exempt:
-        raise NotExempt
-    leave_time(due_on, today)
+    check_end_of_exemption(assignment, due_on, at=at)
     return _append(
         assignment,
         Kind.ASSIGNED,
@@ -130,29 +95,12 @@ def end_exemption(
     )
 
 
-def leave_time(due_on: date, today: date) -> None:
-    """Refuse a first due date that is too near to finish in time."""
-    days = settings.LEAST_DAYS_TO_FINISH
-    first = today + timedelta(days=days)
-    if due_on < first:
-        raise DueDateTooNear(days=days, first=date_format(first, "j F Y"))
-
-
 def _locked(assignment: Assignment) -> Assignment:
     locked = Assignment.objects.select_for_update(of=("self",))
     found: Assignment = locked.select_related("organisation", "worker", "programme__policy").get(
         pk=assignment.pk
     )
     return found
-
-
-def _would_be(assignment: Assignment, event: Event) -> Ledger:
-    """The state with the event taken; raises the refusal where it is not."""
-    ledger = facts_of_one(assignment).ledger_on(event.on)
-    refusal = take(ledger, event, place=-1)
-    if refusal is not None:
-        raise REFUSALS[refusal]
-    return ledger
 
 
 def _append(

@@ -8,14 +8,20 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from learning.actions.assigning import Assigning, follow_rules
 from learning.actions.decisions import change_due_date
 from learning.actions.exceptions import close_overtaken_of
 from learning.actions.upkeep import bring_up_to_date
-from learning.models import Assignment, AssignmentEvent, Validity
+from learning.errors import StartsAfterActivity, StartsTooFarAhead
+from learning.models import Assignment, AssignmentEvent, Programme, Validity
+from learning.rules.calendar import add_months
+from learning.rules.matching import Match
+from learning.selectors.activity import active_days
 from learning.selectors.planning import plan_for
-from organisations.models import Organisation, User
+from organisations.models import Employment, Organisation, User
+from organisations.rules.periods import covers
 
 
 @dataclass(frozen=True)
@@ -74,24 +80,58 @@ def training_follows(user: User, *, by: User | None, at: datetime) -> Iterator[N
         refresh_person(user=user, by=by, at=at)
 
 
-def first_due_dates(user: User, organisation: Organisation) -> dict[str, date | None]:
-    """Due dates of what the organisation asks and the person never finished. One query."""
+def check_first_day(*, work: Employment, starts_on: date, at: datetime) -> None:
+    """Refuse a first working day that what the person did here contradicts.
+
+    What falls within other work at the organisation counts for that. Raises
+    `StartsAfterActivity`, `StartsTooFarAhead`.
+    """
+    last = add_months(timezone.localdate(at), 12)
+    if starts_on > last:
+        raise StartsTooFarAhead(last=date_format(last, "j F Y"))
+    organisation = work.team.organisation_id
+    others = Employment.objects.filter(user=work.user_id, team__organisation=organisation)
+    periods = list(others.exclude(pk=work.pk).values_list("starts_on", "ends_before"))
+    for day in active_days(work.user_id, organisation, before=starts_on):
+        if not any(covers(starts_on=one, ends_before=end, day=day) for one, end in periods):
+            raise StartsAfterActivity(day=date_format(day, "j F Y"))
+
+
+def first_due_dates(user: User, organisation: Organisation) -> dict[int, date | None]:
+    """Due dates of what the organisation asks and the person never finished. One query.
+
+    By programme.
+    """
     held = Validity.objects.filter(
         worker=user,
         is_assigned=True,
         certified_through__isnull=True,
         assignment__organisation=organisation,
     )
-    return dict(held.order_by("pk").values_list("programme__title", "due_on"))
+    return dict(held.order_by("pk").values_list("programme", "due_on"))
 
 
 def due_dates_since(
-    before: dict[str, date | None], user: User, organisation: Organisation
+    before: dict[int, date | None], user: User, organisation: Organisation, *, today: date
 ) -> list[DueDate]:
-    """The due dates of before beside those of now."""
+    """The due dates of before beside those of now, where the first working day decides.
+
+    What did not move is told only where the rule that gives the most time counts from that day.
+    """
     now = first_due_dates(user, organisation)
+    counted = _from_first_day(user, today)
+    titles = dict(Programme.objects.filter(pk__in=now).values_list("pk", "title"))
     return [
-        DueDate(programme, due_on, now[programme])
+        DueDate(titles[programme], due_on, now[programme])
         for programme, due_on in before.items()
-        if programme in now
+        if programme in now and (programme in counted or now[programme] != due_on)
     ]
+
+
+def _from_first_day(user: User, today: date) -> set[int]:
+    """The programmes whose first due date is counted from the first working day."""
+    matches = plan_for([user.pk], today=today).matches[user.pk]
+    latest: dict[int, Match] = {}
+    for one in sorted(matches, key=lambda one: (one.due_on, one.rule.pk)):
+        latest[one.rule.programme] = one
+    return {programme for programme, one in latest.items() if one.rule.from_employment}

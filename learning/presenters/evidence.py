@@ -167,6 +167,7 @@ def _faulty(row: FaultyRow) -> Line:
             Column.COMPLETED_ON,
             _("Write the day as 2026-05-03 or 3-5-2026."),
         ),
+        Fault.DAY_NOT_THERE: (Column.COMPLETED_ON, _("This day does not exist.")),
         Fault.EVIDENCE_MISSING: (Column.EVIDENCE, _("Fill in which evidence there is.")),
         Fault.EVIDENCE_UNKNOWN: (
             Column.EVIDENCE,

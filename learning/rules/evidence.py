@@ -33,6 +33,7 @@ class Fault(StrEnum):
     PROGRAMME_MISSING = "programme_missing"
     DAY_MISSING = "day_missing"
     DAY_INVALID = "day_invalid"
+    DAY_NOT_THERE = "day_not_there"
     EVIDENCE_MISSING = "evidence_missing"
     EVIDENCE_UNKNOWN = "evidence_unknown"
 
@@ -131,6 +132,11 @@ def day_of(text: str) -> date | None:
         return None
 
 
+def _is_written(text: str) -> bool:
+    """Whether a day is written as we ask, also one that does not exist, like 29-2-2026."""
+    return bool(ISO_DAY.fullmatch(text) or DUTCH_DAY.fullmatch(text))
+
+
 def _decoded(content: bytes) -> str:
     """UTF-8, with or without its mark, or what Excel in the Netherlands writes otherwise."""
     if b"\x00" in content:
@@ -194,7 +200,8 @@ def _fault(cells: dict[Column, str], day: date | None, kind: str | None) -> Faul
         Fault.EMAIL_INVALID: "@" not in email or " " in email or len(email) > LONGEST_EMAIL,
         Fault.PROGRAMME_MISSING: not cells[Column.PROGRAMME],
         Fault.DAY_MISSING: not cells[Column.COMPLETED_ON],
-        Fault.DAY_INVALID: day is None,
+        Fault.DAY_INVALID: day is None and not _is_written(cells[Column.COMPLETED_ON]),
+        Fault.DAY_NOT_THERE: day is None,
         Fault.EVIDENCE_MISSING: not cells[Column.EVIDENCE],
         Fault.EVIDENCE_UNKNOWN: kind is None,
     }

@@ -7,13 +7,14 @@ from datetime import date
 
 from django.db.models import Exists, Max, OuterRef, Q
 
-from learning.models import AssignmentEvent, Completion, ExceptionCase
+from learning.models import AssignmentEvent, AssignmentRule, Completion, ExceptionCase
 from learning.querysets import ExceptionCaseQuerySet
 from learning.rules.choices import About, choices_for
 from organisations.models import Employment
 from organisations.querysets import not_ended, was_in_force
 
 Kind = ExceptionCase.Kind
+DueFrom = AssignmentRule.DueFrom
 UNDATED = [About.TOO_LITTLE_TIME, About.REVOKED]  # about a due date that is missing
 
 
@@ -23,7 +24,7 @@ class CaseRow:
 
     case: ExceptionCase
     teams: tuple[str, ...]  # at the organisation, now or later
-    counted_from: date | None  # the day from which the rule counted
+    counted_from: date | None  # the day from which the rule counted; None: it names a date
     choices: tuple[str, ...]
 
     @property
@@ -76,12 +77,12 @@ def rows_of(cases: Sequence[ExceptionCase], today: date) -> list[CaseRow]:
     ):
         teams[user, organisation].append(name)
     counted = {
-        (assignment, on): day
-        for assignment, on, day in AssignmentEvent.objects.filter(
+        (assignment, on): None if due_from == DueFrom.DATE else day
+        for assignment, on, day, due_from in AssignmentEvent.objects.filter(
             assignment__in={case.assignment_id for case in cases}, kind="assigned"
         )
         .order_by("on", "pk")
-        .values_list("assignment_id", "on", "counted_from")
+        .values_list("assignment_id", "on", "counted_from", "rule__due_from")
     }
     return [
         CaseRow(

@@ -1,7 +1,9 @@
 """What the coordinator decides about one person's training, shown with what follows first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from learning import actions
+from learning.actions import refusing
 from learning.actions.exceptions import close_overtaken_of
 from learning.forms_decisions import DueForm, ExemptionForm, ExtensionForm
 from learning.models import Assignment
@@ -20,6 +23,7 @@ from learning.rules.events import EventType
 from learning.selectors.consequences import if_happened
 from learning.views.training_of_person import assignment_of, person_page_of
 from organisations.clock import now_of, today_of
+from organisations.errors import TooFarAway
 from organisations.models import Organisation
 from organisations.requests import PersonRequest, access_required
 from organisations.views.pages import crumbs_of, keeps_staff, organisation_of, refusals_in, typed
@@ -33,6 +37,8 @@ class Decision:
     button: str
     saved: str
     form: Form
+    day: str  # the field with the day that may be refused
+    check: Callable[[Any], object]  # that day, before what follows is shown
     follows: Callable[[], list[str]]  # from what is filled in
     carry_out: Callable[[], object]
     always: Sequence[str] = ()  # what follows whatever is filled in
@@ -59,6 +65,8 @@ def extend(request: PersonRequest, organisation: str, assignment: str) -> HttpRe
             button=_("Give more time"),
             saved=_("More time was given."),
             form=form,
+            day="to",
+            check=lambda day: refusing.check_extension(held, day, at=now_of(request)),
             follows=consequences,
             carry_out=lambda: actions.extend(
                 assignment=held, **form.cleaned_data, by=request.user, at=now_of(request)
@@ -92,6 +100,8 @@ def change_due(request: PersonRequest, organisation: str, assignment: str) -> Ht
             button=_("Move the last day"),
             saved=_("The last day to finish was moved."),
             form=form,
+            day="due_on",
+            check=lambda day: refusing.check_due_date(held, day, at=now_of(request)),
             follows=consequences,
             carry_out=lambda: actions.change_due_date(
                 assignment=held, **form.cleaned_data, by=request.user, at=now_of(request)
@@ -125,6 +135,8 @@ def exempt(request: PersonRequest, organisation: str, assignment: str) -> HttpRe
             button=_("Grant exemption"),
             saved=_("The exemption is recorded."),
             form=form,
+            day="until",
+            check=lambda day: refusing.check_exemption(held, day, at=now_of(request)),
             follows=consequences,
             carry_out=lambda: actions.exempt(
                 assignment=held, **form.cleaned_data, by=request.user, at=now_of(request)
@@ -159,6 +171,8 @@ def end_exemption(request: PersonRequest, organisation: str, assignment: str) ->
             button=_("End the exemption"),
             saved=_("The exemption was ended."),
             form=form,
+            day="due_on",
+            check=lambda day: refusing.check_end_of_exemption(held, day, at=now_of(request)),
             follows=consequences,
             carry_out=lambda: actions.end_exemption(
                 assignment=held, **form.cleaned_data, by=request.user, at=now_of(request)
@@ -174,14 +188,14 @@ def _decide(
     """First what would follow, then saving: with the same answers as were shown."""
     form, lines = decision.form, list[str]()
     page = reverse("learning:training_of_person", args=[organisation.public_id, held.public_id])
-    if request.method == "POST" and form.is_valid():
-        if request.POST.get("seen") == _answers(form):
-            with refusals_in(form):
+    if request.method == "POST":
+        if form.is_valid() and request.POST.get("seen") == _answers(form):
+            with _refusals_beside(decision.day, form):
                 decision.carry_out()
                 close_overtaken_of(user=held.worker, at=now_of(request))
                 messages.success(request, decision.saved)
                 return redirect(page)
-        else:
+        elif _holds(decision):
             lines = decision.follows()
     return render(
         request,
@@ -200,6 +214,26 @@ def _decide(
             ),
         },
     )
+
+
+def _holds(decision: Decision) -> bool:
+    """Whether all that is filled in can be; what cannot is told at once, field by field."""
+    form = decision.form
+    if decision.day not in form.errors:
+        with _refusals_beside(decision.day, form):
+            decision.check(form.cleaned_data[decision.day])
+    return not form.errors
+
+
+@contextmanager
+def _refusals_beside(field: str, form: Form) -> Iterator[None]:
+    """As `refusals_in`; here the day that can be too far away has a name."""
+    with refusals_in(form):
+        try:
+            yield
+        except TooFarAway as refusal:
+            refusal.field = field
+            raise
 
 
 def _answers(form: Form) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from learning.actions.work import (
+    check_first_day,
     due_dates_since,
     first_due_dates,
     give_dates_after_all,
@@ -74,14 +75,14 @@ def correct_start(request: PersonRequest, organisation: str, employment: str) ->
     form = StartForm(typed(request), initial={"starts_on": work.starts_on})
     if request.method == "POST" and form.is_valid():
         before = first_due_dates(work.user, found)
+        starts_on = form.cleaned_data["starts_on"]
         with refusals_in(form), training_follows(work.user, by=by, at=at):
-            actions.correct_start(
-                employment=work, starts_on=form.cleaned_data["starts_on"], by=by, at=at
-            )
+            check_first_day(work=work, starts_on=starts_on, at=at)
+            actions.correct_start(employment=work, starts_on=starts_on, by=by, at=at)
             give_dates_after_all(user=work.user, by=by, at=at)
         if not form.errors:
             messages.success(request, _("Saved. What went before stays on record."))
-            for due in due_dates_since(before, work.user, found):
+            for due in due_dates_since(before, work.user, found, today=today_of(request)):
                 messages.info(request, moved_words(due))
             return redirect(page)
     return form_page(

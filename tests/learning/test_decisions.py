@@ -48,6 +48,7 @@ def test_an_extension_of_who_is_certified_keeps_covered_and_the_window(worker):
     [
         (TODAY - DAY, ExtensionInThePast),
         (DUE - DAY, ExtensionBeforeDue),
+        (DUE, ExtensionBeforeDue),  # changes nothing
         (date.max, TooFarAway),
     ],
 )

@@ -376,3 +376,12 @@ def test_taken_away_and_given_again_on_the_same_day_is_asked_again(case):
     follow_rules(workers=worker, by=None, at=NOW + timedelta(minutes=2))
     assert due_of(case) is None
     assert ExceptionCase.objects.open().count() == 1
+
+
+def test_from_when_the_rule_counts_is_told_only_where_it_counts(coordinator, team):
+    near_case(team)
+    assert "De regel telt vanaf" not in coordinator.get(queue(team.organisation)).content.decode()
+    make_rule(team.organisation, due_after_days=5, starts_on=TODAY)
+    worker = make_worker(team)
+    follow_rules(workers=[worker.pk], by=None, at=NOW)
+    assert "De regel telt vanaf" in coordinator.get(queue(team.organisation)).content.decode()

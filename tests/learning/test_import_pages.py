@@ -165,3 +165,11 @@ def test_markup_in_a_file_is_shown_as_text(coordinator: Client, team: Team) -> N
     assert "<script>@b" not in page
     assert "<b>X</b>" not in page
     assert "<i>.csv" not in page
+
+
+def test_a_day_that_does_not_exist_is_told_as_such(
+    coordinator: Client, team: Team, programme: Programme
+) -> None:
+    worker = make_worker(team)
+    page = check(coordinator, team, f"{worker.email};{programme.title};29-2-2026;lms")
+    assert "Deze dag bestaat niet" in page

@@ -7,9 +7,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from learning.actions import follow_rules
 from learning.models import AssignmentEvent, Validity
 from organisations.models import AuditEvent
-from tests.factories.learning import TODAY, covered, make_assignment, make_case, make_completion
+from tests.factories.learning import (
+    NOW,
+    TODAY,
+    covered,
+    make_assignment,
+    make_case,
+    make_completion,
+    make_rule,
+)
 from tests.factories.organisations import (
     make_coordinator,
     make_leave,
@@ -59,7 +68,7 @@ def decide(client, held, page, **given):
     """Fill in, read what follows, save."""
     shown = client.post(url(held, page), given)
     assert shown.status_code == 200
-    return client.post(url(held, page), given | {"seen": seen(shown)})
+    return client.post(url(held, page), given | {"seen": seen(shown) or ""})
 
 
 def test_the_page_shows_dates_facts_and_what_can_be_decided(coordinator, held):
@@ -102,8 +111,10 @@ def test_another_day_than_was_shown_is_shown_first(coordinator, held):
 
 
 def test_the_same_extension_twice_is_once(coordinator, held):
+    given = {"to": "2026-10-01", "reason": "ext_other"}
+    given["seen"] = seen(coordinator.post(url(held, "extend"), given))
     for _click in range(2):
-        decide(coordinator, held, "extend", to="2026-10-01", reason="ext_other")
+        assert coordinator.post(url(held, "extend"), given).status_code == 302
     assert AssignmentEvent.objects.filter(kind="extended").count() == 1
 
 
@@ -112,6 +123,7 @@ def test_the_same_extension_twice_is_once(coordinator, held):
     [
         ({"to": "2026-05-31", "reason": "ext_other"}, "die nog komt"),
         ({"to": "2026-08-29", "reason": "ext_other"}, "latere dag"),
+        ({"to": "2026-08-30", "reason": "ext_other"}, "latere dag"),
         ({"to": "9999-12-31", "reason": "ext_other"}, "100 jaar"),
         ({"to": "", "reason": "ext_other"}, "error-summary"),
         ({"to": "2026-10-01", "reason": ""}, "error-summary"),
@@ -120,9 +132,56 @@ def test_the_same_extension_twice_is_once(coordinator, held):
 )
 def test_an_extension_that_cannot_be_is_told(coordinator, held, given, words):
     page = coordinator.post(url(held, "extend"), given)
-    page = coordinator.post(url(held, "extend"), given | {"seen": seen(page) or ""})
     assert words in text(page)
+    assert seen(page) is None
     assert not AssignmentEvent.objects.filter(kind="extended").exists()
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "day", "words"),
+    [
+        ("extend", "to", "2026-05-31", "die nog komt"),
+        ("extend", "to", "2026-08-30", "latere dag"),
+        ("extend", "to", "9999-12-31", "100 jaar"),
+        ("change_due", "due_on", "2026-08-29", "nooit vroeger"),
+        ("change_due", "due_on", "2026-08-30", "nooit vroeger"),
+        ("change_due", "due_on", "9999-12-31", "100 jaar"),
+        ("exempt", "until", "2026-05-31", "vandaag"),
+        ("exempt", "until", "9999-12-31", "100 jaar"),
+    ],
+)
+def test_what_cannot_be_is_told_beside_the_day_before_it_looks_accepted(
+    coordinator, held, page, field, day, words
+):
+    reason = {"extend": "ext_other", "exempt": "ex_other"}.get(page, "")
+    shown = coordinator.post(url(held, page), {field: day, "reason": reason})
+    assert words in str(shown.context["form"].errors[field])
+    assert "Dit volgt" not in text(shown)
+    assert seen(shown) is None
+
+
+@pytest.mark.parametrize(("page", "field"), [("extend", "to"), ("exempt", "until")])
+def test_a_missing_reason_and_a_wrong_day_are_told_together(coordinator, held, page, field):
+    shown = coordinator.post(url(held, page), {field: "2026-05-31", "reason": ""})
+    assert set(shown.context["form"].errors) == {field, "reason"}
+
+
+def test_a_first_due_date_that_is_too_near_is_told_at_once(coordinator, team):
+    held = make_assignment(make_worker(team), day=TODAY - 200 * DAY)
+    decide(coordinator, held, "exempt", reason="ex_other")
+    shown = coordinator.post(url(held, "end_exemption"), {"due_on": "2026-06-14"})
+    assert "15 juni 2026" in str(shown.context["form"].errors["due_on"])
+    assert seen(shown) is None
+
+
+@pytest.mark.parametrize("day", ["2026-05-31", "2026-06-14"])
+def test_a_date_still_to_be_decided_is_not_near_or_past(coordinator, team, day):
+    make_rule(team.organisation, due_from="date", due_after_days=None, due_on=TODAY + 5 * DAY)
+    worker = make_worker(team)
+    follow_rules(workers=[worker.pk], by=None, at=NOW)
+    shown = coordinator.post(url(worker.assignments.get(), "change_due"), {"due_on": day})
+    assert "15 juni 2026" in str(shown.context["form"].errors["due_on"])
+    assert seen(shown) is None
 
 
 def test_exemption_says_that_reminders_stop(coordinator, held):

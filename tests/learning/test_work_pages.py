@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from learning.actions import follow_rules
-from learning.models import AssignmentEvent, ExceptionCase, Validity
+from learning.actions import follow_rules, start_attempt
+from learning.models import Assignment, AssignmentEvent, ExceptionCase, Validity
 from organisations.models import AuditEvent, Employment, Leave
-from tests.factories.learning import NOW, TODAY, covered, make_rule
+from tests.factories.learning import NOW, TODAY, covered, make_rule, module_of, on
 from tests.factories.organisations import (
     make_coordinator,
     make_employment,
@@ -222,6 +222,56 @@ def test_a_first_day_that_cannot_be_is_told(coordinator, team, rule, day):
         coordinator.post(work_page("correct_start", work), {"starts_on": day})
     )
     assert Employment.objects.filter(user=work.user).count() == 1
+
+
+def begin(work, day):
+    held = Assignment.objects.get(worker=work.user)
+    start_attempt(assignment=held, module=module_of(held, "onboarding"), at=on(day))
+
+
+def correct(coordinator, work, day):
+    return coordinator.post(work_page("correct_start", work), {"starts_on": day}, follow=True)
+
+
+def test_a_first_day_after_something_was_begun_here_is_refused(coordinator, team, rule):
+    work = starter(team, date(2026, 5, 1))
+    begin(work, date(2026, 5, 10))
+    refused = correct(coordinator, work, "2026-05-11")
+    assert "10 mei 2026" in str(refused.context["form"].errors["starts_on"])
+    assert not Employment.objects.filter(starts_on=date(2026, 5, 11)).exists()
+    correct(coordinator, work, "2026-05-10")
+    assert Employment.objects.filter(starts_on=date(2026, 5, 10)).exists()
+
+
+def test_a_first_day_after_something_was_completed_here_is_refused(coordinator, team):
+    work = make_worker(team).employments.get()
+    covered(work.user, through=date(2026, 6, 20))  # completed on 20 June 2025
+    refused = correct(coordinator, work, "2025-06-21")
+    assert "20 juni 2025" in str(refused.context["form"].errors["starts_on"])
+
+
+def test_what_was_done_in_other_work_here_does_not_hold_back_a_correction(coordinator, team, rule):
+    work = starter(team, date(2026, 5, 1))
+    begin(work, date(2026, 5, 10))
+    second = make_employment(work.user, make_team(team.organisation), starts_on=date(2026, 5, 5))
+    correct(coordinator, second, "2026-05-20")
+    assert Employment.objects.filter(starts_on=date(2026, 5, 20)).exists()
+
+
+@pytest.mark.parametrize(("day", "is_taken"), [("2027-06-01", True), ("2027-06-02", False)])
+def test_a_first_day_is_at_most_a_year_ahead(coordinator, team, rule, day, is_taken):
+    work = starter(team, date(2026, 5, 1))
+    answer = correct(coordinator, work, day)
+    assert Employment.objects.filter(starts_on=day).exists() is is_taken
+    assert ("binnen een jaar: 1 juni 2027" in text(answer)) is not is_taken
+
+
+def test_of_a_rule_with_a_date_nothing_is_told(coordinator, team):
+    make_rule(team.organisation, due_from="date", due_after_days=None, due_on=date(2026, 9, 1))
+    work = starter(team, date(2026, 5, 20))
+    answer = correct(coordinator, work, "2026-05-01")
+    assert len(answer.context["messages"]) == 1  # that it is saved
+    assert "nooit vroeger" not in text(answer)
 
 
 def test_for_others_it_is_not_there(client, team):
