@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 
 from learning.models import ExceptionCase
 from organisations.access import Access
 
 STAFF = "staff"
+# First parts of addresses that belong to a place and do not begin with its own address.
+ALSO_OF = {STAFF: ("opleidingen/", "uitzonderingen/", "leerlijnen/")}
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,20 @@ def places_of(access: Access, path: str) -> list[Place]:
         (bool(access.employed_at), _("My development"), "learning:development", "growth"),
         (True, _("Support"), "support", "support"),
     ]
-    shown = [(label, reverse(name), icon) for fits, label, name, icon in entries if fits]
-    best = max((url for _label, url, _icon in shown if path.startswith(url)), key=len, default="")
+    shown = [(label, reverse(name), icon) for may, label, name, icon in entries if may]
+    fits = [_fit(path, url, icon) for _label, url, icon in shown]
+    best = max(fits, default=0)
     waiting = {STAFF: _waiting_for(access)}
     return [
-        Place(label, url, icon, is_current=url == best, waiting=waiting.get(icon, 0))
-        for label, url, icon in shown
+        Place(label, url, icon, is_current=0 < fit == best, waiting=waiting.get(icon, 0))
+        for (label, url, icon), fit in zip(shown, fits, strict=True)
     ]
+
+
+def _fit(path: str, url: str, icon: str) -> int:
+    """How much of the path says that it is of this place; nothing: 0."""
+    starts = [url, *(f"{get_script_prefix()}{part}" for part in ALSO_OF.get(icon, ()))]
+    return max((len(start) for start in starts if path.startswith(start)), default=0)
 
 
 def _waiting_for(access: Access) -> int:

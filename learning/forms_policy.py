@@ -180,9 +180,9 @@ class TermsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         window, active = given.get("window_months"), given.get("active_months")
-        if window is not None and active is not None and window > active:
-            told = gettext("This cannot be longer than what is valid: %(months)d months.")
-            self.add_error("window_months", told % {"months": active})
+        if window is not None and active is not None and window >= active:
+            told = gettext("This must be shorter than what is valid: at most %(months)d.")
+            self.add_error("window_months", told % {"months": active - 1})
         manager, focal = given.get("manager_after_days"), given.get("focal_person_after_days")
         if manager is not None and focal is not None and focal < manager:
             told = gettext("The focal person hears of it later than the manager.")

@@ -103,10 +103,11 @@ class CompletionQuerySet(AppendOnlyQuerySet):
 
     def with_certificate_for(self, access: Access) -> Self:
         """Those whose certificate this person may have: their own, and of people whose training
-        they keep."""
+        they keep. A revoked certificate is handed to nobody."""
+        standing = self.filter(revocation__isnull=True)
         if access.is_administrator:
-            return self
-        return self.filter(
+            return standing
+        return standing.filter(
             Q(worker=access.user_id) | Q(assignment__organisation__in=access.coordinates)
         )
 

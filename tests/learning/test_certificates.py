@@ -1,5 +1,7 @@
 """Certificates: the PDF, checking one by its code, and revoking what should not count."""
 
+import re
+import zlib
 from datetime import date
 from typing import Any
 
@@ -13,7 +15,13 @@ from learning.models import Assignment, Completion, Cycle, ExceptionCase, Revoca
 from learning.presenters.certificates import pdf_of, study_load
 from learning.selectors.certificates import Worth, completions_of, verified
 from organisations.models import AuditEvent, User
-from tests.factories import make_coordinator, make_manager, make_team, make_worker
+from tests.factories import (
+    make_administrator,
+    make_coordinator,
+    make_manager,
+    make_team,
+    make_worker,
+)
 from tests.factories.learning import TODAY, covered, make_assignment, make_completion, on
 
 pytestmark = pytest.mark.django_db
@@ -87,6 +95,45 @@ def test_study_load_is_in_hours_and_minutes(minutes: int, words: str) -> None:
         assert study_load(minutes) == words
 
 
+def lines_of(made: bytes) -> list[str]:
+    """What a reader copies, line by line; a line in each font of the page, right in one of them."""
+    parts = [zlib.decompressobj().decompress(part) for part in streams(made)]
+    fonts = [
+        {sign[0]: bytes.fromhex(sign[1].decode()).decode("utf-16-be") for sign in signs}
+        for part in parts
+        if (signs := re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]{4,})>\n", part))
+    ]
+    found = []
+    for shown in re.findall(rb"\nBT .*?\[\((.*?)\)\]TJ\nET", b"".join(parts), re.DOTALL):
+        glyphs = unescaped(re.sub(rb"\)-?[\d.]+\(", b"", shown))  # without the kerning
+        codes = [b"%02X%02X" % pair for pair in zip(glyphs[::2], glyphs[1::2], strict=True)]
+        found += ["".join(font.get(code, "\ufffd") for code in codes) for font in fonts]
+    return found
+
+
+def streams(made: bytes) -> list[bytes]:
+    found = re.findall(rb"stream\n(.*?)\nendstream", made, re.DOTALL)
+    return [part for part in found if part.startswith((b"\x78\x9c", b"\x78\xda", b"\x78\x01"))]
+
+
+def unescaped(literal: bytes) -> bytes:
+    signs = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+    def sign(found: re.Match[bytes]) -> bytes:
+        one = found[1]
+        return bytes([int(one, 8)]) if one.isdigit() else signs.get(one, one)
+
+    return re.sub(rb"\\([0-7]{3}|.)", sign, literal, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("host", ["opmerkzaam.example", "leren.opmerkzaam-bij-stichting.example"])
+def test_a_copied_address_is_the_address(completion: Completion, host: str) -> None:
+    url = f"https://{host}/certificaat/23456789abcdefghjkmn/"
+    made = pdf_of(completion.certificate, url=url, language="nl")
+    assert url in lines_of(made)
+    assert b"/URI" in made  # and it is a link
+
+
 # Who may download
 
 
@@ -115,6 +162,34 @@ def test_others_get_a_page_as_if_it_did_not_exist(client: Client, completion: Co
     elsewhere = make_coordinator(make_team().organisation)
     for other in [make_worker(), elsewhere, make_manager(team), make_worker(team)]:
         assert sign_in(client, other).get(page).status_code == 404
+
+
+def test_a_revoked_certificate_is_handed_to_nobody(client: Client, completion: Completion) -> None:
+    revoke(completion=completion, reason="mistake", by=None, at=on(TODAY))
+    page = reverse("learning:certificate_pdf", args=[completion.certificate.code])
+    coordinator = make_coordinator(completion.assignment.organisation)
+    for person in [completion.worker, coordinator, make_administrator()]:
+        assert sign_in(client, person).get(page).status_code == 404
+    assert not AuditEvent.objects.filter(action="certificate_downloaded").exists()
+    assert check(client, completion.certificate.code).status_code == 200
+
+
+def test_a_list_links_to_the_check_of_a_revoked_certificate_and_to_no_pdf(
+    client: Client, completion: Completion
+) -> None:
+    code = completion.certificate.code
+    sign_in(client, completion.worker)
+    links = [
+        reverse(f"learning:{name}", args=[code]) for name in ["certificate_pdf", "certificate"]
+    ]
+
+    def linked() -> list[bool]:
+        text = client.get(reverse("learning:development")).content.decode()
+        return [f'href="{link}"' in text for link in links]
+
+    assert linked() == [True, True]
+    revoke(completion=completion, reason="mistake", by=None, at=on(TODAY))
+    assert linked() == [False, True]
 
 
 # Checking

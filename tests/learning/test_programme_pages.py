@@ -134,6 +134,7 @@ def test_a_programme_is_written_in_one_go(coordinator, organisation, module):
         ({"active_months": "121"}, "#id_active_months"),
         ({"active_months": "9" * 400}, "#id_active_months"),
         ({"window_months": "13"}, "#id_window_months"),
+        ({"window_months": "12"}, "#id_window_months"),  # as long as it is valid
         ({"grace_days": "3661"}, "#id_grace_days"),
         ({"grace_days": "veel"}, "#id_grace_days"),
         ({"minimum_months": "-1"}, "#id_minimum_months"),
