@@ -193,7 +193,12 @@ def make_assignment(
 
 
 def make_completion(
-    assignment: Assignment, *, completed_on: date, valid_through: date, today: date = TODAY
+    assignment: Assignment,
+    *,
+    completed_on: date,
+    valid_through: date,
+    today: date = TODAY,
+    grace_days: int = 0,
 ) -> Completion:
     """Completed here on the day; the periods are brought up to date as of today."""
     bring_up_to_date([assignment.pk], today=completed_on)
@@ -203,7 +208,7 @@ def make_completion(
         cycle=assignment.cycles.open().first(),
         completed_on=completed_on,
         valid_through=valid_through,
-        covered_through=valid_through,
+        covered_through=valid_through + timedelta(days=grace_days),
         remembered_day=valid_through.day,
         active_months=12,
         minutes=10,

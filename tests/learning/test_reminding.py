@@ -459,10 +459,16 @@ def test_an_outage_over_the_day_of_a_lapse_loses_no_escalation(worker, team):
     rule = make_rule(team.organisation, make_programme(grace_days=21))
     assignment = make_assignment(worker, day=TODAY - timedelta(400), rule=rule)
     through = TODAY + timedelta(40)
-    make_completion(assignment, completed_on=TODAY - timedelta(300), valid_through=through)
+    make_completion(
+        assignment,
+        completed_on=TODAY - timedelta(300),
+        valid_through=through,
+        grace_days=21,
+    )
     manager = make_manager(team)
     run(through + timedelta(20))
-    run(through + timedelta(22))  # the day on which it lapses was missed
+    run(through + timedelta(22))  # it lapses on this day; the manager was due on the day missed
+    assert assignment.cycles.get(closed_as="lapsed").closed_on == through + timedelta(22)
     assert Reminder.objects.filter(recipient=manager, rung="manager").count() == 1
     told = Reminder.objects.filter(recipient=worker).order_by("pk").values_list("rung", flat=True)
     assert len(told) == len(set(told))
