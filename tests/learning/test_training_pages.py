@@ -251,7 +251,7 @@ def test_the_page_shows_rules_changes_to_come_and_the_past(coordinator, team, pr
         "Dan geldt de laatste datum",
         "1 eerdere regel",
         "1 januari 2020 tot en met 30 mei 2026",
-        "Mensen tot nu toe 1 medewerker",
+        "Mensen die het nu hebben 1 medewerker",
     ]:
         assert words in text
 
