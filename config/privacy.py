@@ -138,12 +138,19 @@ OWN: dict[str, Classified] = {
         personal="published_by",
         nothing="id public_id module number content content_hash published_at",
     ),
+    "modules.Recording": Classified(
+        export=NOT_EXPORTED,
+        erase=UNTOUCHED,
+        retention=AS_LONG_AS_USED,
+        nothing="id title file transcript",
+    ),
     "modules.Scenario": Classified(
         export=NOT_EXPORTED,
         erase=DETACHED,
         retention=AS_LONG_AS_USED,
         personal="locked_by",
-        nothing="id slug title start nodes latest_revision live has_unpublished_changes "
+        nothing="id slug title purpose note law_checked_on start nodes latest_revision live "
+        "has_unpublished_changes "
         "first_published_at last_published_at live_revision go_live_at expire_at expired locked "
         "locked_at",
     ),
@@ -247,7 +254,22 @@ OWN: dict[str, Classified] = {
         export=OWN_COPY,
         erase=DETACHED,
         retention=AFTER_LEAVING,
-        personal="attempt module_version slot kind step_id part_id choice_id shown self_rating at",
+        personal="attempt module_version slot kind step_id part_id choice_id visit shown seconds "
+        "self_rating at",
+        nothing="id",
+    ),
+    "learning.Replay": Classified(
+        export=OWN_COPY,
+        erase=DETACHED,
+        retention=AFTER_LEAVING,
+        personal="attempt step_id before started_at",
+        nothing="id public_id",
+    ),
+    "learning.ReplayChoice": Classified(
+        export=OWN_COPY,
+        erase=DETACHED,
+        retention=AFTER_LEAVING,
+        personal="replay node_id visit choice_id shown seconds at",
         nothing="id",
     ),
     "learning.EvidenceImport": Classified(

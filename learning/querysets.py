@@ -91,6 +91,12 @@ class LearningEventQuerySet(AppendOnlyQuerySet):
         return self.filter(attempt__worker=access.user_id)
 
 
+class ReplayQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, access: Access) -> Self:
+        """One's own, whatever the role."""
+        return self.filter(attempt__worker=access.user_id)
+
+
 class CompletionQuerySet(AppendOnlyQuerySet):
     def own(self, access: Access) -> Self:
         """What this person completed themselves."""

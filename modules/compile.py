@@ -15,17 +15,18 @@ from modules.rules import content as facts
 from modules.rules import scenario as story
 
 Show = Callable[[Any], Picture]
-StoryOf = Callable[[Scenario], story.Scenario | None]
+StoryOf = Callable[[Scenario, Show], story.Scenario | None]
 
 
-def published_story(scenario: Scenario) -> story.Scenario | None:
+def published_story(scenario: Scenario, show: Show = pictures.kept) -> story.Scenario | None:
     """The scenario as it is published, or None when it is not."""
-    return compile_scenario(scenario) if scenario.live else None
+    return compile_scenario(scenario, show=show) if scenario.live else None
 
 
-def draft_story(scenario: Scenario) -> story.Scenario:
+def draft_story(scenario: Scenario, show: Show = pictures.shown) -> story.Scenario:
     """For a preview: as published, or as last written when it never was."""
-    return compile_scenario(scenario if scenario.live else scenario.get_latest_revision_as_object())
+    written = scenario if scenario.live else scenario.get_latest_revision_as_object()
+    return compile_scenario(written, show=show)
 
 
 def compile_module(
@@ -64,7 +65,7 @@ def _step(block: Any, show: Show, story_of: StoryOf) -> facts.Step:
         minutes=value["minutes"] or 0,
         html=_figure(value.get("image"), show) + safe_html(text.source if text else ""),
         occasion=value.get("occasion") or "",
-        scenario=story_of(scenario) if scenario else None,
+        scenario=story_of(scenario, show) if scenario else None,
         items=tuple(_item(child) for child in items),
     )
 
@@ -111,21 +112,25 @@ def _option(child: Any) -> facts.Option:
     )
 
 
-def compile_scenario(scenario: Scenario) -> story.Scenario:
-    """What this object holds, published or not."""
+def compile_scenario(scenario: Scenario, *, show: Show = pictures.shown) -> story.Scenario:
+    """What this object holds, published or not. Queries: its pictures and recordings."""
+    nodes = compile_nodes(scenario.nodes, show=show)
     return story.Scenario(
         id=scenario.slug,
         title=scenario.title,
-        start=scenario.start,
-        nodes=compile_nodes(scenario.nodes),
+        start=scenario.start or (nodes[0].id if nodes else ""),
+        nodes=nodes,
+        purpose=scenario.purpose,
+        note=scenario.note,
+        law_checked_on=scenario.law_checked_on.isoformat() if scenario.law_checked_on else None,
     )
 
 
-def compile_nodes(nodes: Iterable[Any]) -> tuple[story.Node, ...]:
-    return tuple(_node(block.block_type, block.value) for block in nodes)
+def compile_nodes(nodes: Iterable[Any], *, show: Show = pictures.shown) -> tuple[story.Node, ...]:
+    return tuple(_node(block.block_type, block.value, show) for block in nodes)
 
 
-def _node(kind: str, value: Mapping[str, Any]) -> story.Node:
+def _node(kind: str, value: Mapping[str, Any], show: Show) -> story.Node:
     choices = value["choices"].bound_blocks if kind == "decision" else ()
     return story.Node(
         id=value["name"] or "",
@@ -135,7 +140,30 @@ def _node(kind: str, value: Mapping[str, Any]) -> story.Node:
         next=value.get("next") or None,
         choices=tuple(_choice(child) for child in choices),
         takeaways=tuple(line for line in value.get("takeaways", ()) if line),
+        picture=_picture(value.get("image"), show),
+        recording=_recording(value.get("recording"), show),
+        contact=value.get("contact") or "",
     )
+
+
+def _picture(image: Any, show: Show) -> story.Picture | None:
+    if image is None:
+        return None
+    picture = show(image)
+    return story.Picture(
+        url=picture.url,
+        width=picture.width,
+        height=picture.height,
+        alt="" if image.decorative else image.contextual_alt_text or "",
+        is_decoration=bool(image.decorative),
+    )
+
+
+def _recording(recording: Any, show: Show) -> story.Recording | None:
+    if recording is None:
+        return None
+    sound = pictures.sound_shown if show is pictures.shown else pictures.sound_kept
+    return story.Recording(url=sound(recording), transcript=recording.transcript)
 
 
 def _speaker(name: str) -> str:

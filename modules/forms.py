@@ -50,7 +50,15 @@ class ScenarioForm(WagtailAdminModelForm):  # type: ignore[misc]
         from modules.compile import compile_nodes
 
         nodes = compile_nodes(cleaned["nodes"])
-        scenario = Scenario(cleaned["slug"], cleaned["title"], cleaned["start"], nodes)
+        checked_on = cleaned.get("law_checked_on")
+        scenario = Scenario(
+            id=cleaned["slug"],
+            title=cleaned["title"],
+            start=cleaned["start"] or (nodes[0].id if nodes else ""),
+            nodes=nodes,
+            purpose=cleaned["purpose"],
+            law_checked_on=checked_on.isoformat() if checked_on else None,
+        )
         place = {node.id: position for position, node in reversed(list(enumerate(nodes)))}
         texts = [
             (place.get(fault.node_id, -1), wording.scenario_fault_text(fault))

@@ -1,4 +1,4 @@
-"""Pictures in modules: what a published version shows is kept apart from the picture library."""
+"""Pictures and sound in modules: what a published version shows is kept apart from the library."""
 
 import hashlib
 from dataclasses import dataclass
@@ -26,10 +26,25 @@ def shown(image: Any) -> Picture:
 def kept(image: Any) -> Picture:
     """For a version: a copy under the hash of its bytes, which outlives changes in the library."""
     rendition = image.get_rendition(WIDTH)
-    with rendition.file.open("rb") as file:
+    url = _copy(rendition.file)
+    return Picture(url=url, width=rendition.width, height=rendition.height)
+
+
+def sound_shown(recording: Any) -> str:
+    """The address of a recording as the library has it now."""
+    return str(recording.file.url)
+
+
+def sound_kept(recording: Any) -> str:
+    """The address of a copy, as for a picture."""
+    return _copy(recording.file)
+
+
+def _copy(original: Any) -> str:
+    with original.open("rb") as file:
         data = file.read()
-    ending = rendition.file.name.rsplit(".", 1)[-1]
+    ending = original.name.rsplit(".", 1)[-1]
     name = f"versions/{hashlib.sha256(data).hexdigest()}.{ending}"
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(data))
-    return Picture(url=default_storage.url(name), width=rendition.width, height=rendition.height)
+    return str(default_storage.url(name))

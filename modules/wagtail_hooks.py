@@ -19,7 +19,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from modules.admin_api import NoDocuments
-from modules.models import Competency, ModuleVersion, Scenario
+from modules.models import Competency, ModuleVersion, Recording, Scenario
 
 HIDDEN_SETTINGS = {"users", "groups", "sites", "collections", "redirects", "workflows"}
 
@@ -41,8 +41,17 @@ class CompetencyViewSet(SnippetViewSet):  # type: ignore[misc]
     copy_view_enabled = False
 
 
+class RecordingViewSet(SnippetViewSet):  # type: ignore[misc]
+    model = Recording
+    icon = "media"
+    menu_label = gettext_lazy("Recordings")
+    list_display = ["title", "file"]
+    search_fields = ["title", "transcript"]
+    copy_view_enabled = False
+
+
 class LibraryViewSetGroup(SnippetViewSetGroup):  # type: ignore[misc]
-    items = [ScenarioViewSet, CompetencyViewSet]
+    items = [ScenarioViewSet, CompetencyViewSet, RecordingViewSet]
     menu_label = gettext_lazy("Building blocks")
     menu_icon = "folder-inverse"
     menu_order = 200

@@ -14,7 +14,7 @@ from learning.actions import (
     record_self_rating,
     start_attempt,
 )
-from learning.actions.recording import chosen_in
+from learning.actions.recording import made_in
 from learning.models import Assignment, Attempt
 from learning.selectors.rotation import modules_of, path_for
 from modules.models import ModulePage
@@ -68,17 +68,19 @@ class Walker:
 
     def _talk(self, attempt: Attempt, step: Step, at: datetime, skill: float) -> None:
         for number in range(20):
-            node = play(step.scenario, chosen_in(attempt, step)).decision if step.scenario else None
-            if node is None:
+            run = play(step.scenario, made_in(attempt, step)) if step.scenario else None
+            if run is None or run.decision is None:
                 return
-            ranked = sorted(node.choices, key=lambda choice: -choice.points)
-            place = 0 if self.rng.random() < skill else self.rng.randrange(1, len(ranked))
+            ranked = sorted(run.offered, key=lambda choice: -choice.points)
+            is_strongest = len(ranked) == 1 or self.rng.random() < skill
+            place = 0 if is_strongest else self.rng.randrange(1, len(ranked))
             record_choice(
                 attempt=attempt,
                 step=step,
-                node_id=node.id,
+                node_id=run.decision.id,
+                visit=run.visit,
                 choice_id=ranked[place].id,
-                shown=[choice.id for choice in node.choices],
+                shown=[choice.id for choice in run.offered],
                 at=at + timedelta(seconds=10 * number),
             )
 

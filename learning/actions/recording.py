@@ -3,6 +3,7 @@
 In all of these the caller has checked that the attempt is the worker's own.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -17,10 +18,14 @@ from modules.rules.content import Step
 from modules.rules.scenario import play
 
 
-def chosen_in(attempt: Attempt, step: Step) -> dict[str, str]:
-    """The choices made in a scenario: decision to choice. One query."""
+def made_in(attempt: Attempt, step: Step) -> dict[str, list[str]]:
+    """The choices made in a scenario: decision to choices, one for each visit. One query."""
+    made: defaultdict[str, list[str]] = defaultdict(list)
     events = attempt.events.filter(kind=LearningEvent.Kind.CHOICE, step_id=step.id)
-    return dict(events.values_list("part_id", "choice_id"))
+    rows = events.order_by("visit", "pk").values_list("part_id", "choice_id")
+    for node_id, choice_id in rows:
+        made[node_id].append(choice_id)
+    return dict(made)
 
 
 @transaction.atomic
@@ -32,32 +37,38 @@ def record_choice(
     choice_id: str,
     shown: Sequence[str],
     at: datetime,
+    visit: int = 1,
+    seconds: float | None = None,
 ) -> None:
-    """Keep a choice in a scenario. The same choice again changes nothing.
+    """Keep a choice in a scenario. The same choice at the same visit again changes nothing.
 
-    Raises `AlreadyFilled` when another choice stands there, `NotPossibleHere` when the decision is
-    not the one that the conversation has come to, `AttemptIsClosed`.
+    `shown` is the order in which the choices stood; `seconds` how long the worker had the decision
+    before them, None when that is not known. Raises `AlreadyFilled` when another choice stands
+    there, `NotPossibleHere` when the decision is not the one that the conversation has come to or
+    the choice is not offered there, `AttemptIsClosed`.
     """
     _refuse_closed(attempt)
-    chosen = chosen_in(attempt, step)
-    if node_id in chosen:
-        if chosen[node_id] != choice_id:
+    made = made_in(attempt, step)
+    if len(made.get(node_id, ())) >= visit > 0:
+        if made[node_id][visit - 1] != choice_id:
             raise AlreadyFilled
         return
-    decision = play(step.scenario, chosen).decision if step.scenario else None
-    if decision is None or decision.id != node_id:
+    run = play(step.scenario, made) if step.scenario else None
+    if run is None or run.decision is None or (run.decision.id, run.visit) != (node_id, visit):
         raise NotPossibleHere
-    if choice_id not in {choice.id for choice in decision.choices}:
+    if choice_id not in {choice.id for choice in run.offered}:
         raise NotPossibleHere
     _append(
         attempt,
-        choice_slot(step.id, node_id),
+        choice_slot(step.id, node_id, visit),
         at,
         kind=LearningEvent.Kind.CHOICE,
         step_id=step.id,
         part_id=node_id,
         choice_id=choice_id,
+        visit=visit,
         shown=list(shown),
+        seconds=seconds,
     )
 
 
@@ -119,7 +130,7 @@ def finish_step(*, attempt: Attempt, step: Step, at: datetime) -> None:
     if step_slot(step.id) in slots:
         return
     _refuse_closed(attempt)
-    if step.kind == "self_rating" or not may_finish(step, slots, chosen_in(attempt, step)):
+    if step.kind == "self_rating" or not may_finish(step, slots, made_in(attempt, step)):
         raise StepsLeft
     _append(
         attempt,

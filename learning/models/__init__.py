@@ -5,6 +5,7 @@ from learning.models.decision import ExceptionCase
 from learning.models.policy import PolicyTerms, RecertificationPolicy
 from learning.models.programme import PathKind, Programme, ProgrammeModule, ProgrammePath
 from learning.models.reminder import DailyRun, Mail, Reminder
+from learning.models.replay import Replay, ReplayChoice
 from learning.models.rule import AssignmentRule, RuleTeam
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "ProgrammePath",
     "RecertificationPolicy",
     "Reminder",
+    "Replay",
+    "ReplayChoice",
     "Revocation",
     "RuleTeam",
     "Validity",

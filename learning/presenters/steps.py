@@ -10,7 +10,7 @@ from learning.rules.progress import may_finish, step_slot
 from learning.selectors.attempts import AttemptState
 from modules.rules.content import Item, Option, Step
 from modules.rules.knowledge_check import Marked, mark
-from modules.rules.scenario import Choice, Chosen, Line, Node, Score, play, score
+from modules.rules.scenario import Choice, Chosen, Line, Made, Node, Score, play, score
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,8 @@ def step_page(
 ) -> StepPage:
     """`asked` is the question in the URL; `kept` the form from before signing in again."""
     step = state.content.steps[number - 1]
-    chosen = state.chosen(step)
+    made = state.made(step)
+    answers = {item: choices[0] for item, choices in made.items()}
     selected = kept.get("choice", "") if kept else ""
     is_done = step_slot(step.id) in state.filled
     return StepPage(
@@ -95,10 +96,10 @@ def step_page(
         number=number,
         total=state.progress.total,
         is_done=is_done,
-        may_finish=may_finish(step, state.filled, chosen),
-        scenario=_scenario(state, step, chosen, selected),
-        question=_question(state, step, chosen, asked, selected),
-        marked=mark(step.items, chosen) if step.items else None,
+        may_finish=may_finish(step, state.filled, made),
+        scenario=_scenario(state, step, made, selected),
+        question=_question(state, step, answers, asked, selected),
+        marked=mark(step.items, answers) if step.items else None,
         form=_form(step, kept, form, is_done=is_done),
         was_kept=bool(kept),
     )
@@ -114,24 +115,22 @@ def _form(
     return SelfRatingForm(initial=kept.dict() if kept else None)
 
 
-def _scenario(
-    state: AttemptState, step: Step, chosen: Mapping[str, str], selected: str
-) -> ScenarioView | None:
+def _scenario(state: AttemptState, step: Step, made: Made, selected: str) -> ScenarioView | None:
     if step.scenario is None:
         return None
-    run = play(step.scenario, chosen)
+    run = play(step.scenario, made)
     decision = run.decision
     return ScenarioView(
         lines=_talk(run.lines),
         decision=decision,
-        choices=ordered_for(_seed(state, decision.id), decision.choices) if decision else (),
+        choices=ordered_for(_seed(state, decision.id), run.offered) if decision else (),
         selected=selected,
         ended=run.ended,
         path=tuple(
             (node, choice, max(node.choices, key=lambda one: one.points))
             for node, choice in run.path
         ),
-        score=score(step.scenario, run.path) if run.ended else None,
+        score=score(run.path) if run.ended else None,
     )
 
 

@@ -1,18 +1,19 @@
 """How far somebody is in a module, from the places that were filled."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from modules.rules.content import ModuleContent, Step
-from modules.rules.scenario import play
+from modules.rules.scenario import Made, play
 
 
 def step_slot(step_id: str) -> str:
     return f"step:{step_id}"
 
 
-def choice_slot(step_id: str, node_id: str) -> str:
-    return f"choice:{step_id}:{node_id}"
+def choice_slot(step_id: str, node_id: str, visit: int = 1) -> str:
+    """Coming back to a decision is another place to fill."""
+    return f"choice:{step_id}:{node_id}" + (f":{visit}" if visit > 1 else "")
 
 
 def answer_slot(step_id: str, item_id: str) -> str:
@@ -47,13 +48,10 @@ def steps_left(content: ModuleContent, slots: Collection[str]) -> list[Step]:
     return [step for step in content.steps if step_slot(step.id) not in slots]
 
 
-def may_finish(step: Step, slots: Collection[str], chosen: Mapping[str, str]) -> bool:
-    """Whether the step asks nothing more: the scenario has ended, every question is answered.
-
-    `chosen` maps the scenario's decisions to the choices made.
-    """
+def may_finish(step: Step, slots: Collection[str], made: Made) -> bool:
+    """Whether the step asks nothing more: the scenario has ended, every question is answered."""
     if step.kind == "scenario" and step.scenario is not None:
-        return play(step.scenario, chosen).ended
+        return play(step.scenario, made).ended
     if step.kind == "knowledge_check":
         return all(answer_slot(step.id, item.id) in slots for item in step.items)
     return True

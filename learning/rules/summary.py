@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from modules.rules.content import ModuleContent
 from modules.rules.knowledge_check import Marked, mark
-from modules.rules.scenario import Score, play, score
+from modules.rules.scenario import Made, Score, play, score
 
 
 @dataclass(frozen=True)
@@ -16,14 +16,16 @@ class Summary:
     checks: tuple[tuple[str, Marked], ...]
 
 
-def summarise(content: ModuleContent, chosen: Mapping[str, Mapping[str, str]]) -> Summary:
-    """`chosen` maps each step to its decisions or questions and the choices made there."""
+def summarise(content: ModuleContent, made: Mapping[str, Made]) -> Summary:
+    """`made` maps each step to its decisions or questions and the choices made there, in order."""
     scores = []
     checks = []
     for step in content.steps:
-        here = chosen.get(step.id, {})
+        here = made.get(step.id, {})
         if step.scenario is not None:
-            scores.append((step.title, score(step.scenario, play(step.scenario, here).path)))
+            scores.append((step.title, score(play(step.scenario, here).path)))
         if step.items:
-            checks.append((step.title, mark(step.items, here)))
+            checks.append(
+                (step.title, mark(step.items, {item: answers[0] for item, answers in here.items()}))
+            )
     return Summary(scenario_scores=tuple(scores), checks=tuple(checks))

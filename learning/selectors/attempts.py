@@ -7,6 +7,7 @@ from learning.models import Attempt, LearningEvent
 from learning.rules.progress import Progress, progress
 from learning.rules.summary import Summary, summarise
 from modules.rules.content import ModuleContent, Step
+from modules.rules.scenario import Made
 from organisations.access import Access
 
 
@@ -16,7 +17,7 @@ class AttemptState:
 
     attempt: Attempt
     content: ModuleContent
-    filled: dict[str, tuple[str, str, str]]  # slot -> (step, part, choice)
+    filled: dict[str, tuple[str, str, str]]  # slot -> (step, part, choice), in order of time
 
     @cached_property
     def progress(self) -> Progress:
@@ -26,22 +27,22 @@ class AttemptState:
     def is_closed(self) -> bool:
         return self.attempt.completed_at is not None
 
-    def chosen(self, step: Step) -> dict[str, str]:
-        """What was chosen in the step: decision or question to choice."""
-        return self._chosen.get(step.id, {})
+    def made(self, step: Step) -> Made:
+        """What was chosen in the step: decision or question to choices, one for each visit."""
+        return self._made.get(step.id, {})
 
     @cached_property
-    def _chosen(self) -> dict[str, dict[str, str]]:
-        found: dict[str, dict[str, str]] = {}
+    def _made(self) -> dict[str, dict[str, list[str]]]:
+        found: dict[str, dict[str, list[str]]] = {}
         for step, part, choice in self.filled.values():
             if part:
-                found.setdefault(step, {})[part] = choice
+                found.setdefault(step, {}).setdefault(part, []).append(choice)
         return found
 
     @property
     def summary(self) -> Summary:
         """What was shown in the steps that have something to score."""
-        return summarise(self.content, self._chosen)
+        return summarise(self.content, self._made)
 
 
 def attempt_state(access: Access, public_id: str) -> AttemptState | None:

@@ -3,6 +3,17 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+CONTACTS = [
+    ("care_coordinator", _("care coordinator")),
+    ("veilig_thuis", _("Veilig Thuis")),
+    ("police", _("police")),
+    ("focal_person", _("internal focal person")),
+    ("comensha", _("CoMensha")),
+    ("emergency", _("emergency number")),
+]
 
 QUALITIES = [
     ("++", _("++ strong")),
@@ -41,6 +52,41 @@ def next_block() -> NameBlock:
     )
 
 
+def image_block() -> ImageBlock:
+    return ImageBlock(
+        label=_("Picture"),
+        required=False,
+        help_text=_("Never a picture of a victim. Say in words what there is to see."),
+    )
+
+
+def recording_block() -> SnippetChooserBlock:
+    return SnippetChooserBlock(
+        "modules.Recording",
+        label=_("Recording"),
+        required=False,
+        help_text=_("Stands beside the text, with what is said written out."),
+    )
+
+
+def contact_block() -> blocks.ChoiceBlock:
+    return blocks.ChoiceBlock(
+        label=_("Contact"),
+        choices=CONTACTS,
+        required=False,
+        help_text=_("For a reference aid: whose number belongs here?"),
+    )
+
+
+def remark_block() -> blocks.TextBlock:
+    return blocks.TextBlock(
+        label=_("Remark for colleagues"),
+        rows=2,
+        required=False,
+        help_text=_("Learners never see this."),
+    )
+
+
 def speaker_block(required: bool) -> blocks.CharBlock:
     return blocks.CharBlock(
         label=_("Who speaks"),
@@ -58,6 +104,10 @@ class SituationBlock(blocks.StructBlock):
         help_text=_("Describe what the worker sees and hears. A blank line begins a paragraph."),
     )
     next = next_block()
+    image = image_block()
+    recording = recording_block()
+    contact = contact_block()
+    remark = remark_block()
 
     class Meta:
         label = _("Situation")
@@ -70,6 +120,9 @@ class TurnBlock(blocks.StructBlock):
     speaker = speaker_block(required=True)
     text = blocks.TextBlock(label=_("What this person says"), rows=3)
     next = next_block()
+    image = image_block()
+    recording = recording_block()
+    remark = remark_block()
 
     class Meta:
         label = _("Somebody speaks")
@@ -79,12 +132,20 @@ class TurnBlock(blocks.StructBlock):
 
 class ChoiceBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("What the worker can do or say"), rows=2)
-    quality = blocks.ChoiceBlock(label=_("How good is this"), choices=QUALITIES)
+    quality = blocks.ChoiceBlock(
+        label=_("How good is this"),
+        choices=QUALITIES,
+        required=False,
+        help_text=_("Not in a reference aid; every other choice has it."),
+    )
     consequence = blocks.TextBlock(
         label=_("What the other does or says then"), rows=2, required=False
     )
     why = blocks.TextBlock(
-        label=_("Why"), rows=3, help_text=_("What does this choice do for the young person?")
+        label=_("Why"),
+        rows=3,
+        required=False,
+        help_text=_("What does this choice do for the young person?"),
     )
     alternative = blocks.TextBlock(label=_("What else could be"), rows=2, required=False)
     competencies = blocks.MultipleChoiceBlock(
@@ -115,6 +176,9 @@ class DecisionBlock(blocks.StructBlock):
         help_text=_("The question that the worker answers, or what the other says just before."),
     )
     choices = blocks.ListBlock(ChoiceBlock(), label=_("Choices, two to five"))
+    image = image_block()
+    recording = recording_block()
+    remark = remark_block()
 
     class Meta:
         label = _("Decision")
@@ -130,6 +194,7 @@ class DebriefBlock(blocks.StructBlock):
         label=_("What to take away, in about three sentences"),
     )
     next = next_block()
+    remark = remark_block()
 
     class Meta:
         label = _("Looking back")
@@ -140,6 +205,8 @@ class DebriefBlock(blocks.StructBlock):
 class EndBlock(blocks.StructBlock):
     name = name_block()
     text = blocks.TextBlock(label=_("Last words"), rows=2, required=False)
+    contact = contact_block()
+    remark = remark_block()
 
     class Meta:
         label = _("End")

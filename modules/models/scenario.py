@@ -7,19 +7,32 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
 
 from modules.blocks.nodes import NodesBlock
 from modules.forms import ScenarioForm
 from modules.panels import ScenarioFaultsPanel
+from modules.rules.scenario import PRACTICE, REFERENCE
 
 
-class Scenario(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, models.Model):  # type: ignore[misc]
-    """A branching conversation or situation that steps of modules use.
+class Scenario(  # type: ignore[misc]
+    PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, models.Model
+):
+    """A branching conversation or situation that steps of modules use, or a reference aid.
 
     What is published stands in this row, what is being written in its revisions. Learners get
     neither: they get the copy in a `ModuleVersion`.
     """
+
+    class Purpose(models.TextChoices):
+        PRACTICE = PRACTICE, _("to practise with")
+        REFERENCE = REFERENCE, _("reference aid: no points, nothing is stored")
 
     slug = models.SlugField(
         _("short name"),
@@ -28,10 +41,25 @@ class Scenario(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
         help_text=_("Fixed once the scenario is in use: results are kept under this name."),
     )
     title = models.CharField(_("title"), max_length=120)
+    purpose = models.CharField(
+        _("purpose"), max_length=10, choices=Purpose.choices, default=Purpose.PRACTICE
+    )
+    note = models.TextField(
+        _("note beforehand"),
+        blank=True,
+        help_text=_("What is it about? Short and neutral. Learners read it before they begin."),
+    )
+    law_checked_on = models.DateField(
+        _("law checked on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody checked the law and rules in it."),
+    )
     start = models.CharField(
         _("start"),
         max_length=50,
-        help_text=_("The name of the moment with which the scenario starts."),
+        blank=True,
+        help_text=_("The moment with which it begins; the first one when nothing is chosen."),
     )
     nodes = StreamField(
         NodesBlock(),
@@ -43,14 +71,24 @@ class Scenario(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
         ),
     )
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="scenario")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="scenario",
+        for_concrete_model=False,
+    )
 
     base_form_class = ScenarioForm
     panels = [
         ScenarioFaultsPanel(heading=_("Check of the scenario")),
         FieldPanel("title"),
         FieldPanel("slug"),
+        FieldPanel("purpose"),
+        FieldPanel("note"),
         FieldPanel("start"),
         FieldPanel("nodes"),
+        FieldPanel("law_checked_on"),
     ]
 
     class Meta:

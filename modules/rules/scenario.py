@@ -3,14 +3,36 @@
 Plain facts in, plain facts out. What can be wrong with a scenario stands in scenario_faults.py.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 QUALITY_POINTS = {"++": 3, "+": 2, "0": 1, "-": 0}
 YOU = "you"  # the speaker of what the worker says
+PRACTICE, REFERENCE = "practice", "reference"
+
+Made = Mapping[str, Sequence[str]]  # decision to the choices made there, one for each visit
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What there is to see at a moment, and the same in words."""
+
+    url: str
+    width: int
+    height: int
+    alt: str  # "" says nothing to who does not see it: a fault, unless it is decoration
+    is_decoration: bool = False
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What there is to hear at a moment, and the same written out."""
+
+    url: str
+    transcript: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +69,9 @@ class Node:
     next: str | None = None
     choices: tuple[Choice, ...] = ()
     takeaways: tuple[str, ...] = ()
+    picture: Picture | None = None
+    recording: Recording | None = None
+    contact: str = ""  # in a reference aid: whose number belongs here, a kind of contact
 
     def choice(self, choice_id: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.id == choice_id), None)
@@ -67,15 +92,33 @@ class Node:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Node":
         choices = tuple(Choice.from_json(choice) for choice in data["choices"])
-        return cls(**{**data, "choices": choices, "takeaways": tuple(data["takeaways"])})
+        picture, recording = data.get("picture"), data.get("recording")
+        return cls(
+            **{
+                **data,
+                "choices": choices,
+                "takeaways": tuple(data["takeaways"]),
+                "picture": Picture(**picture) if picture else None,
+                "recording": Recording(**recording) if recording else None,
+            }
+        )
 
 
 @dataclass(frozen=True)
 class Scenario:
+    """A conversation to practise with, or a reference aid: the same moments, without points."""
+
     id: str
     title: str
     start: str
     nodes: tuple[Node, ...]
+    purpose: str = PRACTICE  # or REFERENCE
+    note: str = ""  # read before it begins; plain, paragraphs are parted by a blank line
+    law_checked_on: str | None = None  # an ISO date
+
+    @property
+    def is_reference(self) -> bool:
+        return self.purpose == REFERENCE
 
     @cached_property
     def _by_id(self) -> dict[str, Node]:
@@ -114,6 +157,8 @@ class Play:
 
     lines: tuple[Line, ...]
     decision: Node | None
+    offered: tuple[Choice, ...]  # at the decision that waits
+    visit: int  # of the decision that waits, from 1; 0 when none does
     ended: bool
 
     @property
@@ -121,30 +166,54 @@ class Play:
         return tuple((line.node, line.choice) for line in self.lines if isinstance(line, Chosen))
 
 
-def play(scenario: Scenario, chosen: Mapping[str, str]) -> Play:
-    """Follow the choices (decision id to choice id) up to the first decision without one.
+def offered(node: Node, made: Sequence[str]) -> tuple[Choice, ...]:
+    """The choices open to somebody who made these here before: those made least often.
 
-    A decision stands in the lines as something said before it is chosen. A choice that the
-    decision does not have counts as no choice. Coming back to a node already passed stops the
-    play there, not ended: a published scenario has no such loop.
+    So coming back to a decision asks for something else, and no road goes round for ever: who
+    comes back often enough has taken every way on, also the one that leads out.
+    """
+    times = Counter(made)
+    fewest = min((times[choice.id] for choice in node.choices), default=0)
+    return tuple(choice for choice in node.choices if times[choice.id] == fewest)
+
+
+def play(scenario: Scenario, made: Made) -> Play:
+    """Follow the choices made up to the first decision without one.
+
+    A decision stands in the lines as something said before it is chosen. A choice that is not
+    offered there counts as no choice. A round without any decision in it stops the play, not
+    ended: a published scenario has no such round.
     """
     lines: list[Line] = []
-    passed: set[str] = set()
+    done: defaultdict[str, list[str]] = defaultdict(list)
+    passed: set[str] = set()  # since the last decision
     node = scenario.node(scenario.start)
     while node is not None and node.id not in passed:
         passed.add(node.id)
         lines.append(Said(node))
         if node.kind == "end":
-            return Play(lines=tuple(lines), decision=None, ended=True)
+            return Play(tuple(lines), decision=None, offered=(), visit=0, ended=True)
         following = node.next
         if node.kind == "decision":
-            choice = node.choice(chosen.get(node.id, ""))
+            here = done[node.id]
+            choice = _made_at(node, made.get(node.id, ()), here)
             if choice is None:
-                return Play(lines=tuple(lines), decision=node, ended=False)
+                open_now, visit = offered(node, here), len(here) + 1
+                return Play(tuple(lines), node, open_now, visit, ended=False)
+            here.append(choice.id)
+            passed.clear()
             lines.append(Chosen(node, choice))
             following = choice.next
         node = scenario.node(following)
-    return Play(lines=tuple(lines), decision=None, ended=False)
+    return Play(tuple(lines), decision=None, offered=(), visit=0, ended=False)
+
+
+def _made_at(node: Node, made: Sequence[str], before: Sequence[str]) -> Choice | None:
+    """The choice of this visit, if one was made and may be."""
+    if len(made) <= len(before):
+        return None
+    wanted = made[len(before)]
+    return next((choice for choice in offered(node, before) if choice.id == wanted), None)
 
 
 @dataclass(frozen=True)
@@ -153,7 +222,7 @@ class Score:
 
     earned: int
     attainable: int
-    per_competency: dict[str, float]  # share per code, of the decisions where the choice touched it
+    per_competency: dict[str, float]  # share per code, of the decisions that ask for it
 
     @property
     def share(self) -> float | None:
@@ -161,16 +230,34 @@ class Score:
         return self.earned / self.attainable if self.attainable else None
 
 
-def score(scenario: Scenario, path: Iterable[tuple[Node, Choice]]) -> Score:
-    """Score the choices made. A longer road is no better or worse: only shares are compared."""
+def score(path: Iterable[tuple[Node, Choice]]) -> Score:
+    """Points earned over the best that could be earned at the decisions met, first visits only.
+
+    A longer road is no better or worse: only shares are compared. A competency likewise: a
+    decision asks for it when one of its choices shows it; the best of those is what could be
+    earned, the choice made earns its points when it is one of them.
+    """
     earned = attainable = 0
-    touched: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    shown: defaultdict[str, int] = defaultdict(int)
+    asked: defaultdict[str, int] = defaultdict(int)
+    met: set[str] = set()
     for node, choice in path:
-        best = (scenario.node(node.id) or node).best_points
+        if node.id in met:
+            continue
+        met.add(node.id)
         earned += choice.points
-        attainable += best
-        for code in choice.competencies:
-            touched[code][0] += choice.points
-            touched[code][1] += best
-    shares = {code: got / best for code, (got, best) in sorted(touched.items()) if best}
+        attainable += node.best_points
+        for code, best in _asked_at(node).items():
+            asked[code] += best
+            shown[code] += choice.points if code in choice.competencies else 0
+    shares = {code: shown[code] / best for code, best in sorted(asked.items()) if best}
     return Score(earned=earned, attainable=attainable, per_competency=shares)
+
+
+def _asked_at(node: Node) -> dict[str, int]:
+    """The most points that each competency could earn at a decision."""
+    best: dict[str, int] = {}
+    for choice in node.choices:
+        for code in choice.competencies:
+            best[code] = max(best.get(code, 0), choice.points)
+    return best

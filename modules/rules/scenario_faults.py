@@ -1,4 +1,7 @@
-"""What keeps a scenario from being published. All faults are named, in the order of the nodes."""
+"""What keeps a scenario from being published. All faults are named, in the order of the nodes.
+
+Going back to an earlier moment is no fault, as long as there is a way out (`scenario.offered`).
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -11,6 +14,7 @@ GOOD = QUALITY_POINTS["+"]
 
 _ = str  # marks the texts for the translators; wording.py translates them
 MESSAGES = {
+    "NO_LAW_DATE": _("The aid does not say on which day law and rules were checked."),
     "NO_START": _(
         "The scenario does not say with which moment it starts, or that one is not there."
     ),
@@ -21,11 +25,15 @@ MESSAGES = {
     "NO_TARGET": _("“{node}” does not say what comes next{choice}."),
     "UNREACHABLE": _("“{node}” is never reached."),
     "NO_WAY_OUT": _("From “{node}” one can never come to an end."),
-    "LOOP": _("From “{node}” one can come back to “{node}”."),
     "CHOICE_COUNT": _("“{node}” has {count} choices; two to five are possible."),
+    "NO_CHOICE_TEXT": _("In “{node}” a choice has no text."),
+    "DUPLICATE_CHOICE": _("In “{node}” two choices are the same{choice}."),
+    "NO_QUALITY": _("In “{node}” the choice{choice} does not say how good it is."),
     "NO_FEEDBACK": _("In “{node}” the choice{choice} does not say why."),
     "NO_GOOD_CHOICE": _("“{node}” has no good choice."),
     "NO_CONSULT": _("In “{node}” one cannot consult somebody first."),
+    "NO_ALT": _("The picture in “{node}” is not described in words."),
+    "NO_TRANSCRIPT": _("The recording in “{node}” is not written out."),
     "CONSULT_TOO_LOW": _("In “{node}” consulting first counts as wrong{choice}."),
 }
 
@@ -64,10 +72,11 @@ def faults(scenario: Scenario) -> tuple[Fault, ...]:
             found.append(Fault("UNREACHABLE", node.id))
         if node.id not in leads_out:
             found.append(Fault("NO_WAY_OUT", node.id))
-        if any(node.id in _reached_from(scenario, target) for target in node.targets):
-            found.append(Fault("LOOP", node.id))
+        found += _of_media(node)
         if node.kind == "decision":
             found += _of_choices(node)
+            if not scenario.is_reference:
+                found += _of_qualities(node)
     return tuple(dict.fromkeys(found))
 
 
@@ -76,6 +85,8 @@ def _of_the_whole(scenario: Scenario) -> Iterator[Fault]:
         yield Fault("NO_START", target=scenario.start)
     if not any(node.kind == "end" for node in scenario.nodes):
         yield Fault("NO_END")
+    if scenario.is_reference and not scenario.law_checked_on:
+        yield Fault("NO_LAW_DATE")
 
 
 def _of_targets(scenario: Scenario, node: Node) -> Iterator[Fault]:
@@ -90,7 +101,27 @@ def _of_targets(scenario: Scenario, node: Node) -> Iterator[Fault]:
 def _of_choices(node: Node) -> Iterator[Fault]:
     if not FEWEST_CHOICES <= len(node.choices) <= MOST_CHOICES:
         yield Fault("CHOICE_COUNT", node.id, count=len(node.choices))
+    times = Counter(choice.id for choice in node.choices)
     for choice in node.choices:
+        if not choice.text.strip():
+            yield Fault("NO_CHOICE_TEXT", node.id)
+        if times[choice.id] > 1:
+            yield Fault("DUPLICATE_CHOICE", node.id, choice=choice.text)
+
+
+def _of_media(node: Node) -> Iterator[Fault]:
+    picture, recording = node.picture, node.recording
+    if picture is not None and not picture.alt.strip() and not picture.is_decoration:
+        yield Fault("NO_ALT", node.id)
+    if recording is not None and not recording.transcript.strip():
+        yield Fault("NO_TRANSCRIPT", node.id)
+
+
+def _of_qualities(node: Node) -> Iterator[Fault]:
+    """What scores need; a reference aid has answers instead of choices, and no points."""
+    for choice in node.choices:
+        if choice.quality not in QUALITY_POINTS:
+            yield Fault("NO_QUALITY", node.id, choice=choice.text)
         if not choice.why.strip():
             yield Fault("NO_FEEDBACK", node.id, choice=choice.text)
     if not any(choice.points >= GOOD for choice in node.choices):

@@ -32,6 +32,9 @@ def scenario_form(scenario: Scenario, **changes: Any) -> dict[str, Any]:
     data = {
         "title": scenario.title,
         "slug": scenario.slug,
+        "purpose": scenario.purpose,
+        "note": scenario.note,
+        "law_checked_on": scenario.law_checked_on or "",
         "start": scenario.start,
         **_posted(scenario.nodes.stream_block, scenario.nodes, "nodes"),
     }
