@@ -15,32 +15,32 @@ def wrong_with(scenario: Scenario) -> set[tuple[str, str]]:
     """(code, node) of each fault, "" for the whole."""
     first = {node.id: node for node in reversed(scenario.nodes)}
     names = [node.id for node in scenario.nodes]
-    found: set[tuple[str, str]] = set()
-    if scenario.start not in first:
-        found.add(("NO_START", ""))
-    if not [node for node in scenario.nodes if node.kind == "end"]:
-        found.add(("NO_END", ""))
-    if scenario.purpose == "reference" and not scenario.law_checked_on:
-        found.add(("NO_LAW_DATE", ""))
     closure = _closure(first)
+    found = {(code, "") for code in _wrong_with_the_whole(scenario, first)}
     for node in scenario.nodes:
         if names.count(node.id) > 1:
             found.add(("DUPLICATE_NODE", node.id))
-        if node.kind != "end" and node.text.strip() == "":
-            found.add(("NO_TEXT", node.id))
-        for target in _leads_to(node):
-            if target == "":
-                found.add(("NO_TARGET", node.id))
-            elif target not in first:
-                found.add(("MISSING_TARGET", node.id))
         if scenario.start in first and not closure[scenario.start][node.id]:
             found.add(("UNREACHABLE", node.id))
         # Two of one name are judged together: either may be where it goes on.
         same = [one for one in scenario.nodes if one.id == node.id]
         if not any(_can_leave(one, scenario, first) for one in same):
             found.add(("NO_WAY_OUT", node.id))
-        found |= {(code, node.id) for code in _wrong_here(node, scenario.purpose)}
+        found |= {(code, node.id) for code in _wrong_here(node, first)}
+        if node.kind == "decision":
+            found |= {(code, node.id) for code in _wrong_choices(node)}
+            if scenario.purpose != "reference":
+                found |= {(code, node.id) for code in _wrong_qualities(node)}
     return found
+
+
+def _wrong_with_the_whole(scenario: Scenario, first: Mapping[str, Node]) -> Iterator[str]:
+    if scenario.start not in first:
+        yield "NO_START"
+    if not [node for node in scenario.nodes if node.kind == "end"]:
+        yield "NO_END"
+    if scenario.purpose == "reference" and not scenario.law_checked_on:
+        yield "NO_LAW_DATE"
 
 
 def _leads_to(node: Node) -> list[str]:
@@ -78,29 +78,37 @@ def _can_leave(node: Node, scenario: Scenario, first: Mapping[str, Node]) -> boo
     return False
 
 
-def _wrong_here(node: Node, purpose: str) -> Iterator[str]:
+def _wrong_here(node: Node, first: Mapping[str, Node]) -> Iterator[str]:
+    if node.kind != "end" and node.text.strip() == "":
+        yield "NO_TEXT"
+    for target in _leads_to(node):
+        if target == "":
+            yield "NO_TARGET"
+        elif target not in first:
+            yield "MISSING_TARGET"
     if node.picture and node.picture.alt.strip() == "" and not node.picture.is_decoration:
         yield "NO_ALT"
     if node.recording and node.recording.transcript.strip() == "":
         yield "NO_TRANSCRIPT"
-    if node.kind != "decision":
-        return
-    choices = node.choices
-    if len(choices) not in {2, 3, 4, 5}:
+
+
+def _wrong_choices(node: Node) -> Iterator[str]:
+    if len(node.choices) not in {2, 3, 4, 5}:
         yield "CHOICE_COUNT"
-    if "" in [choice.text.strip() for choice in choices]:
+    if "" in [choice.text.strip() for choice in node.choices]:
         yield "NO_CHOICE_TEXT"
-    if len({choice.id for choice in choices}) < len(choices):
+    if len({choice.id for choice in node.choices}) < len(node.choices):
         yield "DUPLICATE_CHOICE"
-    if purpose == "reference":
-        return
-    if any(choice.quality not in POINTS for choice in choices):
+
+
+def _wrong_qualities(node: Node) -> Iterator[str]:
+    if any(choice.quality not in POINTS for choice in node.choices):
         yield "NO_QUALITY"
-    if any(choice.why.strip() == "" for choice in choices):
+    if any(choice.why.strip() == "" for choice in node.choices):
         yield "NO_FEEDBACK"
-    if not {choice.quality for choice in choices} & {"++", "+"}:
+    if not {choice.quality for choice in node.choices} & {"++", "+"}:
         yield "NO_GOOD_CHOICE"
-    consults = [choice for choice in choices if choice.is_consult]
+    consults = [choice for choice in node.choices if choice.is_consult]
     if not consults:
         yield "NO_CONSULT"
     if any(choice.quality not in {"++", "+"} for choice in consults):
