@@ -47,7 +47,7 @@ OWN: dict[str, Classified] = {
         export=NOT_EXPORTED,
         erase=UNTOUCHED,
         retention=AS_LONG_AS_USED,
-        aggregate="name works_council_agreed_on retention_months",
+        aggregate="name works_council_agreed_on retention_months shows_tree_without_sign_in",
         nothing="id public_id is_fictional created_at",
     ),
     "organisations.Team": Classified(
@@ -101,6 +101,14 @@ OWN: dict[str, Classified] = {
         retention="five years, for accountability",
         personal="actor subject_id detail at action",
         nothing="id organisation subject_type",
+    ),
+    "organisations.Contact": Classified(
+        export="rows that name the worker, and rows that they set, in their own export",
+        erase="where name, phone or address are the worker's they are emptied, in older rows too",
+        retention="as long as it stands; replaced rows the organisation's retention_months",
+        personal="name phone email owner recorded_by recorded_at",
+        aggregate="organisation kind web_address reachable review_by is_public",
+        nothing="id public_id supersedes",
     ),
     "organisations.DemoSite": Classified(
         export=NOT_EXPORTED,

@@ -110,3 +110,15 @@ class AccountIsClosed(Refused):
 
 class MailNotSent(Refused):
     message = _("The mail could not be sent. Please try again later.")
+
+
+class ContactChangedMeanwhile(Refused):
+    """Somebody else saved this contact after the form was opened; `current` is what stands."""
+
+    message = _(
+        "Somebody else saved this contact while you were filling it in. Nothing was overwritten."
+    )
+
+    def __init__(self, current: Any) -> None:
+        super().__init__()
+        self.current = current

@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 if TYPE_CHECKING:
     from organisations.access import Access
     from organisations.models import (  # noqa: F401  # in the bases below
+        Contact,
         Employment,
         Leave,
         Organisation,
@@ -56,6 +57,18 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def counted_by(self, access: Access) -> Self:
         """Organisations whose monthly counts this person keeps."""
         return self.filter(pk__in=access.counts_for)
+
+    def contacts_kept_by(self, access: Access) -> Self:
+        """Organisations whose contact map this person keeps."""
+        return self.filter(pk__in=access.counts_for)
+
+    def opened_by(self, access: Access) -> Self:
+        """Organisations whose decision tree this person may show without signing in."""
+        return self.filter(pk__in=access.counts_for | access.coordinates)
+
+    def with_open_tree(self) -> Self:
+        """Organisations that show their decision tree without signing in. For anybody."""
+        return self.filter(shows_tree_without_sign_in=True)
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
@@ -213,3 +226,19 @@ class AuditEventQuerySet(AppendOnlyQuerySet):
         if access.is_administrator:
             return self
         return self.filter(organisation__in=access.coordinates)
+
+
+class ContactQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, access: Access) -> Self:
+        """Contacts of organisations that the person belongs to; an administrator sees all."""
+        if access.is_administrator:
+            return self
+        return self.filter(organisation__in=access.organisations)
+
+    def current(self) -> Self:
+        """What stands now: what no later row replaces, or takes away."""
+        return self.filter(superseded_by__isnull=True).exclude(name="")
+
+    def overdue_on(self, day: date) -> Self:
+        """Contacts that stand and that nobody has looked at in time."""
+        return self.current().filter(review_by__lt=day)

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 WORDS = {
     "certificate_downloaded": _("downloaded a certificate of"),
     "completion_revoked": _("revoked training of"),
+    "contact_confirmed": _("checked a contact of the organisation"),
+    "contact_saved": _("changed a contact of the organisation"),
+    "contact_taken_away": _("took away a contact of the organisation"),
     "counts.saved": _("saved monthly counts"),
     "employment_ended": _("recorded the last working day of"),
     "employment_started": _("recorded the start of work of"),
@@ -43,6 +46,8 @@ WORDS = {
     "training_rule_ended": _("ended a rule for training"),
     "training_rule_set": _("set a rule for training"),
     "training_completed": _("completed training"),
+    "tree_closed": _("closed the decision tree for people who are not signed in"),
+    "tree_opened": _("opened the decision tree for people who are not signed in"),
     "validity_seen": _("looked at the training of"),
 }
 UNKNOWN = _("did something else")

@@ -58,6 +58,7 @@ ICONS = {
     ".9-1.7 2.5-2.7 4.3-2.7C18.8 4.5 21 6.5 21 9.5c0 4-3 7-9 11Z",
     "team": "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20c.3-4 3-6 6.5-6s6.2 2 6.5 6"
     "M15.5 4.3a3.5 3.5 0 0 1 0 6.4M17.5 14.3c2.4.7 3.8 2.7 4 5.7",
+    "tree": "M9 3h6v5H9V3ZM2.5 16h6v5h-6v-5ZM15.5 16h6v5h-6v-5ZM12 8v4M5.5 16v-4h13v4",
     "undo": "M9 7 4.5 11.5 9 16M5 11.5h9a5 5 0 0 1 0 10h-3",
 }
 
@@ -129,3 +130,9 @@ def without_colon(label: str) -> str:
 def of(value: float, whole: float) -> int:
     """How many hundredths `value` is of `whole`; 0 of nothing. For drawings, not for figures."""
     return round(100 * max(0.0, min(float(value), float(whole))) / float(whole)) if whole else 0
+
+
+@register.filter
+def without_scheme(address: str) -> str:
+    """A web address as people write it: `voorbeeld.nl/contact`."""
+    return address.removeprefix("https://").removesuffix("/")

@@ -1,4 +1,5 @@
 from organisations.models.audit import AuditEvent
+from organisations.models.contact import Contact, ContactKind
 from organisations.models.demo import DemoSite
 from organisations.models.employment import Employment, Leave
 from organisations.models.organisation import Organisation, Team
@@ -7,6 +8,8 @@ from organisations.models.user import User
 
 __all__ = [
     "AuditEvent",
+    "Contact",
+    "ContactKind",
     "DemoSite",
     "Employment",
     "Leave",

@@ -25,6 +25,9 @@ class Organisation(models.Model):
     retention_months = models.PositiveSmallIntegerField(
         _("months that data is kept after somebody leaves"), default=24
     )
+    shows_tree_without_sign_in = models.BooleanField(
+        _("shows the decision tree without signing in"), default=False
+    )
     is_fictional = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(editable=False)
 
