@@ -30,7 +30,8 @@ MESSAGES = {
 }
 PATTERNS = {
     "WHY": r"waarom(?=[^.!]*\?)|hoezo|hoe komt het dat jij",
-    "LEADING": r"toch ?\?|hè ?\?|nietwaar|of niet ?\?|vind(?:t)? (?:je|jij|u) (?:zelf )?(?:ook )?niet"
+    "LEADING": r"toch ?\?|hè ?\?|nietwaar|of niet ?\?"
+    r"|vind(?:t)? (?:je|jij|u) (?:zelf )?(?:ook )?niet"
     r"|klopt het dat|is het niet(?: zo)? dat|(?:hij|zij|ze|iemand) dwingt (?:je|jou)"
     r"|(?:dwingt|dwong|slaat|sloeg|bedreigt|bedreigde) (?:hij|zij|ze|iemand) (?:je|jou)"
     r"|(?:word|werd|ben) (?:je|jij) (?:\w+ )?(?:gedwongen|misbruikt|uitgebuit|bedreigd|geslagen)"
@@ -44,7 +45,8 @@ PATTERNS = {
     r"|ik wil dat (?:je|jij)|(?:je|jij) gaat (?:nu )?(?:niet|nooit)",
     "SECRET": r"blijft tussen ons|ons geheim|(?:vertel|zeg)(?: ik)? (?:het|dit|dat) "
     r"(?:aan |tegen )?niemand|ik zeg (?:niets|niks)|ik zwijg|(?:hou|houd) mijn mond",
-    "PROMISE": r"komt (?:allemaal |zeker |vast |echt )*(?:wel )?goed|ik beloof(?: je)?(?: dat)? (?:het|alles)"
+    "PROMISE": r"komt (?:allemaal |zeker |vast |echt )*(?:wel )?goed"
+    r"|ik beloof(?: je)?(?: dat)? (?:het|alles)"
     r"|ik (?:regel|los) (?:het|dit|dat) (?:wel )?(?:voor je |op)",
 }
 FOUND = {code: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for code, words in PATTERNS.items()}

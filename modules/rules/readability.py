@@ -4,7 +4,7 @@ W.H. Douma (De leesbaarheid van landbouwbladen, Wageningen 1960) fitted Flesch's
 206.835 − 0.77 × syllables per hundred words − 0.93 × words per sentence. In his table 60–70 is
 "normal": what somebody with lower secondary education reads without effort. That is as near as
 such a formula comes to B1, so 60 is the threshold; scores of a few words mean nothing and are not
-given. For sentences the usual advice for B1 is followed: twelve words on average, none above twenty.
+given. For sentences the usual advice for B1 is followed: twelve words on average, none above 20.
 
 Syllables are counted by groups of vowels, as Dutch spells one sound with one group. A hyphenation
 library (pyphen) was tried on our own scenarios: it does not part a first letter from the rest, so

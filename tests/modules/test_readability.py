@@ -2,9 +2,7 @@ import pytest
 
 from modules.rules.readability import EASY_FROM, readability, syllables
 
-EASY = (
-    "De bel gaat. Noor staat op de gang. Ze lacht niet. U zet thee en wacht. Ze pakt een kop. " * 2
-)
+EASY = "De bel gaat. Noor staat op de gang. Ze lacht niet. U zet thee en wacht. " * 3
 HARD = (
     "De uitvoeringsverantwoordelijkheid van jeugdhulpaanbieders omvat overeenkomstig de vigerende "
     "kwaliteitsstandaarden eveneens de signaleringsverplichting betreffende mensenhandel, "
