@@ -55,6 +55,18 @@ class Scenario(  # type: ignore[misc]
         blank=True,
         help_text=_("The day on which somebody checked the law and rules in it."),
     )
+    reviewed_by_role = models.CharField(
+        _("reviewed by (role)"),
+        max_length=120,
+        blank=True,
+        help_text=_("A role, not a name. For example: focal person and lawyer."),
+    )
+    reviewed_on = models.DateField(
+        _("reviewed on"),
+        null=True,
+        blank=True,
+        help_text=_("As long as this is empty, a reference aid says that it is a concept."),
+    )
     start = models.CharField(
         _("start"),
         max_length=50,
@@ -89,6 +101,8 @@ class Scenario(  # type: ignore[misc]
         FieldPanel("start"),
         FieldPanel("nodes"),
         FieldPanel("law_checked_on"),
+        FieldPanel("reviewed_by_role"),
+        FieldPanel("reviewed_on"),
     ]
 
     class Meta:
