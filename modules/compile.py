@@ -13,6 +13,7 @@ from modules.models import ModulePage, Scenario
 from modules.pictures import Picture
 from modules.rules import content as facts
 from modules.rules import scenario as story
+from modules.scenario_text.story import speaker_of
 
 Show = Callable[[Any], Picture]
 StoryOf = Callable[[Scenario, Show], story.Scenario | None]
@@ -135,7 +136,7 @@ def _node(kind: str, value: Mapping[str, Any], show: Show) -> story.Node:
     return story.Node(
         id=value["name"] or "",
         kind=kind,
-        speaker=_speaker(value.get("speaker") or ""),
+        speaker=speaker_of(value.get("speaker") or ""),
         text=value["text"] or "",
         next=value.get("next") or None,
         choices=tuple(_choice(child) for child in choices),
@@ -164,11 +165,6 @@ def _recording(recording: Any, show: Show) -> story.Recording | None:
         return None
     sound = pictures.sound_shown if show is pictures.shown else pictures.sound_kept
     return story.Recording(url=sound(recording), transcript=recording.transcript)
-
-
-def _speaker(name: str) -> str:
-    """Dutch editors write “u” for the worker."""
-    return story.YOU if name.strip().lower() in {"u", story.YOU} else name
 
 
 def _choice(child: Any) -> story.Choice:

@@ -7,6 +7,10 @@ from django.utils.translation import gettext
 from modules.rules import module_faults, scenario_faults
 from modules.rules.module_faults import ModuleFault
 from modules.rules.scenario_faults import Fault
+from modules.scenario_text import Told, reading
+from modules.yaml_text import problems
+
+TEXT_MESSAGES = {**problems.MESSAGES, **reading.MESSAGES}
 
 
 def scenario_fault_text(fault: Fault) -> str:
@@ -28,3 +32,15 @@ def module_fault_text(fault: ModuleFault) -> str:
 
 def module_fault_texts(faults: Iterable[ModuleFault]) -> list[str]:
     return [module_fault_text(fault) for fault in faults]
+
+
+def text_problem(told: Told) -> str:
+    """What is wrong in a text, without its line."""
+    if told.fault:
+        said = scenario_fault_text(told.fault)
+    else:
+        said = gettext(TEXT_MESSAGES[told.code]).format(**told.problem.facts)
+    if not told.problem.suggestion:
+        return said
+    meant = gettext(problems.SUGGESTION).format(suggestion=told.problem.suggestion)
+    return f"{said} {meant}"

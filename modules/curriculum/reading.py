@@ -138,3 +138,7 @@ def _choice(choice: Raw) -> Raw:
         "is_consult": choice.get("consult", False),
         "next": choice["next"],
     }
+
+
+def shipped_competencies() -> list[Raw]:
+    return list(read("competencies"))

@@ -26,3 +26,9 @@ def editor(db):
 @pytest.fixture
 def worker(db):
     return make_worker()
+
+
+@pytest.fixture
+def shipped_scenarios(settings):
+    """The files with a scenario that come with the site."""
+    return sorted((settings.BASE_DIR / "curriculum/nl/scenarios").glob("*.yaml"))
