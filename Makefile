@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 RUN = .venv/bin/python -m
 
-.PHONY: help setup demo demo-reset test lint journeys bench messages screenshots lock
+.PHONY: help setup hosts demo demo-reset test lint journeys bench messages screenshots lock
 
 help: ## These lines
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -17,13 +17,16 @@ demo: setup ## Load the example data if need be and serve on 127.0.0.1:PORT (def
 demo-reset: setup ## Throw the example data away and load it anew
 	@$(RUN) scripts.demo --reset
 
-test: setup ## Lint, the suite on SQLite and on PostgreSQL, and the journeys in a browser
+hosts: setup
+	@$(PYTHON) scripts/setup.py --tests
+
+test: hosts ## Lint, the suite on SQLite and on PostgreSQL, and the journeys in a browser
 	@$(RUN) scripts.test
 
 lint: setup ## Style, types, import direction, templates, migrations, deployment check
 	@$(RUN) scripts.lint
 
-journeys: setup ## Only the journeys in a browser, on PostgreSQL
+journeys: hosts ## Only the journeys in a browser, on PostgreSQL
 	@$(RUN) scripts.test journeys
 
 bench: setup ## Queries, milliseconds and bytes of the pages that matter, on PostgreSQL

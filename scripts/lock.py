@@ -17,7 +17,14 @@ def compile_requirements(target: str, *extra: str) -> None:
     )
 
 
+def lock_npm(folder: Path) -> None:
+    """No addresses in it: they would name the registry of the machine it was made on."""
+    options = ["--package-lock-only", "--ignore-scripts", "--omit-lockfile-registry-resolved"]
+    subprocess.run(["npm", "install", *options], cwd=folder, check=True)
+
+
 if __name__ == "__main__":
     compile_requirements("runtime.txt")
     compile_requirements("dev.txt", "--group", "dev")
-    subprocess.run(["npm", "install", "--package-lock-only"], cwd=ROOT, check=True)
+    for folder in [ROOT, ROOT / "tests" / "h5p"]:
+        lock_npm(folder)

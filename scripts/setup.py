@@ -1,5 +1,7 @@
 """Install what the site needs into .venv and node_modules; skip what is there already.
 
+With --tests also what only tests need: other people's players of H5P.
+
 Runs with whatever `python3` is on the machine, so it must also start on one that is too old and
 say so. Each step leaves a stamp with the fingerprint of its inputs.
 """
@@ -101,13 +103,14 @@ def install_python_packages() -> None:
     stamp.write_text(wanted)
 
 
-def install_node_packages() -> None:
-    stamp, wanted = ROOT / "node_modules" / ".installed", fingerprint("package-lock.json")
+def install_node_packages(folder: Path, what: str) -> None:
+    lock = folder / "package-lock.json"
+    stamp, wanted = folder / "node_modules" / ".installed", fingerprint(str(lock.relative_to(ROOT)))
     if is_done(stamp, wanted):
         return
     check_node()
-    npm = str(shutil.which("npm"))
-    run("stylesheets and charts", [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+    npm = [str(shutil.which("npm")), "--prefix", str(folder)]
+    run(what, [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"])
     stamp.write_text(wanted)
 
 
@@ -126,5 +129,7 @@ def compile_messages() -> None:
 if __name__ == "__main__":
     use_new_enough_python()
     install_python_packages()
-    install_node_packages()
+    install_node_packages(ROOT, "stylesheets and charts")
+    if "--tests" in sys.argv:
+        install_node_packages(ROOT / "tests" / "h5p", "hosts of H5P, to try exports in")
     compile_messages()
