@@ -7,11 +7,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from learning.models import AssignmentRule
+from learning.presenters.path_words import path_progress as progress_in_words
 from learning.rules.coverage import Group
 from learning.rules.status import Standing, Status
+from learning.selectors.path import LearningPath
 from organisations.models import Organisation
 
 register = template.Library()
+
+
+@register.simple_tag
+def path_progress(path: LearningPath) -> str:
+    return progress_in_words(path)
 
 
 @register.simple_tag

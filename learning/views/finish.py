@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from learning.actions import complete_attempt
 from learning.models import Attempt, Completion
 from learning.presenters.reasons import counted_for
+from learning.selectors.place import place_of
 from learning.views.steps import state_or_404
 from organisations.clock import now_of, today_of
 from organisations.errors import Refused
@@ -35,6 +36,7 @@ def finish(request: PersonRequest, attempt: str) -> HttpResponse:
         {
             "state": state,
             "completion": completion,
+            "place": place_of(state.attempt) if state.is_closed and not completion else None,
             "counted": counted_for(completion, today_of(request)) if completion else "",
             "summary": state.summary,
         },
