@@ -7,17 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from analytics.actions.studies import create_study
-from config.demo import accounts
+from config.demo import accounts, contacts
 from config.demo.counts import CountMaker
 from config.demo.diary import Diary
 from config.demo.names import INSTITUTIONS
 from config.demo.oever import Oever
 from config.demo.others import OtherInstitution, Rollout
+from config.demo.shipped import load_shipped
 from learning.models import Programme
-from learning.programmes import ensure_programme
 from learning.rules.calendar import add_months, first_of_month
 from learning.selectors.coverage import coverage_at_month_ends
-from modules.curriculum import load as load_curriculum
 from organisations.actions import create_organisation, grant_role
 from organisations.models import DemoSite, Organisation, Role, User
 
@@ -42,12 +41,12 @@ def load_demo(*, at: datetime) -> bool:
     today = timezone.localdate(at)
     rng = Random(SEED)  # noqa: S311 - example data, nothing secret
     DemoSite.objects.create(seed=SEED, made_on=today)
-    module = load_curriculum(at=at)
-    programme = ensure_programme(module, at=at)
     diary = Diary()
+    programme = load_shipped(at=at, diary=diary)
     keepers = _institutions(rng, today, at, programme, diary)
     diary.play(until=at)
-    _counts(rng, today, keepers)
+    _counts(Random(SEED + 1), today, keepers)  # noqa: S311 - so that new texts change no numbers
+    contacts.fill_in(keepers, today=today)
     _platform_people(today, at)
     _study(today, at)
     return True

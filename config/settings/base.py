@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(env.str("OPMERKZAAM_VAR", default=str(BASE_DIR / "var")))
+CURRICULUM_DIR = BASE_DIR / "curriculum"  # what is shipped: text in version control
 VERSION = "0.1.0"
 
 DEBUG = False

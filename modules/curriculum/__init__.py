@@ -1,5 +1,5 @@
 """The curriculum that is shipped: files in plain text, and how they come into the database."""
 
-from modules.curriculum.loading import load, load_module
+from modules.curriculum.loading import Loaded, load, load_module
 
-__all__ = ["load", "load_module"]
+__all__ = ["Loaded", "load", "load_module"]

@@ -1,31 +1,15 @@
-"""From a curriculum file to the raw values of our fields.
+"""From what the file of a module says to the raw values of our fields.
 
 Ids follow from the place in the file (or from the ids that it names), so that loading twice gives
 the same ids and the answers of learners stay attached to their questions.
 """
 
-import uuid
-from pathlib import Path
 from typing import Any
 
-import yaml
-
 from modules.curriculum.markup import to_html
-
-FOLDER = Path(__file__).parent
-NAMESPACE = uuid.UUID("6f1d7c1e-4f57-4b8e-9b58-0d0a3c1f7e21")
-MODULES = ("het-gesprek-openen",)
+from modules.scenario_text.ids import stable_id
 
 Raw = dict[str, Any]
-
-
-def read(name: str) -> Any:
-    with (FOLDER / f"{name}.yaml").open(encoding="utf-8") as file:
-        return yaml.safe_load(file)
-
-
-def stable_id(*place: object) -> str:
-    return str(uuid.uuid5(NAMESPACE, "/".join(str(part) for part in place)))
 
 
 def _listed(values: list[Any], *place: object) -> list[Raw]:
@@ -100,45 +84,3 @@ def _item(item: Raw, step_id: str, number: int) -> Raw:
         "options": _listed(options, step_id, name),
         "explanation": item.get("explanation", "").strip(),
     }
-
-
-def nodes(scenario: Raw) -> list[Raw]:
-    return [
-        {
-            "type": node["kind"],
-            "id": stable_id("scenario", scenario["slug"], node["id"]),
-            "value": _node(node, scenario["slug"]),
-        }
-        for node in scenario["nodes"]
-    ]
-
-
-def _node(node: Raw, slug: str) -> Raw:
-    value: Raw = {"name": node["id"], "text": node.get("text", "").strip()}
-    for key in ("speaker", "next"):
-        if key in node:
-            value[key] = node[key]
-    if node["kind"] == "decision":
-        choices = [_choice(choice) for choice in node["choices"]]
-        value["choices"] = _listed(choices, "scenario", slug, node["id"], "choice")
-    if node["kind"] == "debrief":
-        value["takeaways"] = _listed(list(node.get("takeaways", ())), slug, node["id"], "takeaway")
-    return value
-
-
-def _choice(choice: Raw) -> Raw:
-    return {
-        "id": choice["id"],
-        "text": choice["text"].strip(),
-        "quality": choice["quality"],
-        "consequence": choice.get("consequence", "").strip(),
-        "why": choice.get("why", "").strip(),
-        "alternative": choice.get("alternative", "").strip(),
-        "competencies": list(choice.get("competencies", ())),
-        "is_consult": choice.get("consult", False),
-        "next": choice["next"],
-    }
-
-
-def shipped_competencies() -> list[Raw]:
-    return list(read("competencies"))

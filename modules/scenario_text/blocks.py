@@ -1,14 +1,29 @@
 """From what a text says to the raw values of our fields."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from modules.rules.scenario import PRACTICE
 from modules.scenario_text.ids import choice_id, stable_id
 from modules.scenario_text.library import Library
 from modules.scenario_text.story import Said
 
 Raw = dict[str, Any]
+FIELDS = ("title", "purpose", "note", "law_checked_on", "reviewed_by_role", "reviewed_on", "start")
+
+
+def raw_fields(
+    said: Said, library: Library, block_ids: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The fields of a `Scenario` but its slug."""
+    values = {field: said.get(field, "") for field in FIELDS}
+    values["purpose"] = said.get("purpose", PRACTICE)
+    for field in ("law_checked_on", "reviewed_on"):
+        values[field] = date.fromisoformat(said[field]) if field in said else None
+    return {**values, "nodes": json.dumps(raw_nodes(said, library, block_ids))}
 
 
 def raw_nodes(

@@ -1,7 +1,7 @@
 """Reading a scenario from text, with everything that is wrong and where."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from modules.rules.scenario_faults import Fault
 from modules.scenario_text.form import SCENARIO
@@ -54,6 +54,7 @@ class Reading:
 
     said: Said | None  # None when the text could not be read at all
     told: tuple[Told, ...]
+    found: Found = field(default_factory=Found, compare=False)  # the line of everything in it
 
     @property
     def is_sound(self) -> bool:
@@ -80,7 +81,7 @@ def read(source: str | bytes, library: Library | None = None) -> Reading:
         Told(problem, fault.node_id, fault)
         for problem, fault in located_faults(said, library, found)
     ]
-    return Reading(said, tuple(sorted(told, key=lambda one: one.line)))
+    return Reading(said, tuple(sorted(told, key=lambda one: one.line)), found)
 
 
 def _quality_in_quotes(source: str | bytes, problem: Problem) -> Problem:

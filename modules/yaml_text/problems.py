@@ -44,6 +44,8 @@ MESSAGES = {
     "UNKNOWN_KEY": _("“{key}” is not known here. Possible are: {options}."),
     "DUPLICATE_KEY": _("“{key}” stands here twice."),
     "MISSING_KEY": _("“{key}” is missing here."),
+    "OTHER_SLUG": _("The short name must be that of the file: “{value}”."),
+    "NOT_THERE": _("“{value}” is not in the curriculum."),
     "UNKNOWN_VALUE": _("“{value}” is not possible for “{key}”. Possible are: {options}."),
 }
 SUGGESTION = _("Did you mean “{suggestion}”?")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from analytics.actions.studies import create_study
 from learning.actions import assign_by_rules, start_attempt
 from learning.models import Assignment, Completion
-from learning.programmes import ensure_programme
+from learning.programmes import load_programmes
 from learning.rules.calendar import add_months, first_of_month
 from modules.curriculum import load
 from modules.models import Scenario
@@ -78,8 +78,8 @@ def finished_before(worker: User, organisation: Organisation) -> Completion:
 
 def build() -> World:
     now = timezone.now()
-    module = load(at=now)
-    programme = ensure_programme(module, at=now)
+    module = load(now, only=["het-gesprek-openen"]).modules["het-gesprek-openen"]
+    [programme] = load_programmes(at=now)
     here, team = house("Hier")
     elsewhere, far_team = house(CANARY)
     other_team = make_team(here, "Ander team")

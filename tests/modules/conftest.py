@@ -11,9 +11,9 @@ AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 @pytest.fixture
 def module(db, settings, tmp_path):
-    """The shipped module, as version 1."""
+    """One of the shipped modules, as version 1."""
     settings.MEDIA_ROOT = tmp_path
-    return load(AT)
+    return load(AT, only=["het-gesprek-openen"]).modules["het-gesprek-openen"]
 
 
 @pytest.fixture

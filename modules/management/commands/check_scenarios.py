@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from modules.curriculum.reading import shipped_competencies
+from modules.curriculum.files import read_competencies
 from modules.library import library_of_the_site
 from modules.scenario_checks import Checked, FaultSeen, check_site, check_texts
 from modules.scenario_text import Library
@@ -60,7 +60,7 @@ def _library_for_texts() -> Library:
 
 
 def _shipped() -> tuple[str, ...]:
-    return tuple(row["code"] for row in shipped_competencies())
+    return tuple(row["code"] for row in read_competencies())
 
 
 def as_json(checked: Checked) -> dict[str, Any]:
