@@ -14,10 +14,9 @@ from wagtail.blocks import StreamBlockValidationError, StructBlockValidationErro
 from modules import wording
 from modules.rules.content import Review
 from modules.rules.module_faults import review_faults, step_faults
-from modules.rules.scenario import Scenario
-from modules.rules.scenario_faults import faults
 
 MOST_ON_TOP = 6  # one wrong name can make twenty moments unreachable
+SENT = ("slug", "title", "purpose", "note", "start", "nodes", "law_checked_on")
 
 
 class ModuleForm(WagtailAdminPageForm):  # type: ignore[misc]
@@ -43,26 +42,23 @@ class ModuleForm(WagtailAdminPageForm):  # type: ignore[misc]
 
 
 class ScenarioForm(WagtailAdminModelForm):  # type: ignore[misc]
+    refused: Any = None  # the scenario as it was sent, when it may not be published
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if self.is_deferred_validation or self.errors:
             return cleaned
-        from modules.compile import compile_nodes
-
-        nodes = compile_nodes(cleaned["nodes"])
-        checked_on = cleaned.get("law_checked_on")
-        scenario = Scenario(
-            id=cleaned["slug"],
-            title=cleaned["title"],
-            start=cleaned["start"] or (nodes[0].id if nodes else ""),
-            nodes=nodes,
-            purpose=cleaned["purpose"],
-            law_checked_on=checked_on.isoformat() if checked_on else None,
+        sent = type(self.instance)(
+            pk=self.instance.pk,
+            **{field: cleaned[field] for field in SENT if field in cleaned},
         )
-        place = {node.id: position for position, node in reversed(list(enumerate(nodes)))}
+        found = sent.faults
+        if found:
+            self.refused = sent
+        names = [block.value["name"] for block in sent.nodes]
+        place = {name: position for position, name in reversed(list(enumerate(names)))}
         texts = [
-            (place.get(fault.node_id, -1), wording.scenario_fault_text(fault))
-            for fault in faults(scenario)
+            (place.get(fault.node_id, -1), wording.scenario_fault_text(fault)) for fault in found
         ]
         _refuse(self, "nodes", texts)
         return cleaned

@@ -4,8 +4,6 @@ from typing import Any
 
 from wagtail.admin.panels import Panel
 
-from modules import wording
-
 
 class VersionPanel(Panel):  # type: ignore[misc]
     """Which version of the module learners get now."""
@@ -19,20 +17,19 @@ class VersionPanel(Panel):  # type: ignore[misc]
             return context
 
 
-class ScenarioFaultsPanel(Panel):  # type: ignore[misc]
-    """What still keeps the scenario, as it was last saved, from being published."""
+class OverviewPanel(Panel):  # type: ignore[misc]
+    """The scenario drawn, with what still keeps it from being published; of the last save.
+
+    Saving by itself renews it too (templates/modules/scenario_edit_partials.html). When publishing
+    was refused it shows what was refused.
+    """
 
     class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]
-        template_name = "modules/panels/scenario_faults.html"
-
-        def is_shown(self) -> bool:
-            return bool(super().is_shown() and self.instance.pk and not self.form.errors)
+        template_name = "modules/panels/overview.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            from modules.overview import Overview
+
             context: dict[str, Any] = super().get_context_data(parent_context)
-            blocks = {block.value["name"]: block.id for block in self.instance.nodes}
-            context["faults"] = [
-                (wording.scenario_fault_text(fault), blocks.get(fault.node_id))
-                for fault in self.instance.faults
-            ]
+            context["overview"] = Overview(getattr(self.form, "refused", None) or self.instance)
             return context

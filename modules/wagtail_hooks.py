@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,8 +18,11 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from modules import author_views
 from modules.admin_api import NoDocuments
+from modules.h5p import admin as h5p_admin  # noqa: F401  # its hooks are registered by being imported
 from modules.models import Competency, ModuleVersion, Recording, Scenario
+from modules.scenario_edit import ScenarioEdit
 
 HIDDEN_SETTINGS = {"users", "groups", "sites", "collections", "redirects", "workflows"}
 
@@ -31,6 +34,7 @@ class ScenarioViewSet(SnippetViewSet):  # type: ignore[misc]
     list_display = ["title", "slug", UpdatedAtColumn()]
     search_fields = ["title", "slug"]
     copy_view_enabled = False  # results are kept under the short name, which must be unique
+    edit_view_class = ScenarioEdit
 
 
 class CompetencyViewSet(SnippetViewSet):  # type: ignore[misc]
@@ -63,6 +67,11 @@ register_snippet(LibraryViewSetGroup)
 @hooks.register("construct_admin_api")
 def name_the_missing_documents(router: Any) -> None:
     router.register_endpoint("documents", NoDocuments)
+
+
+@hooks.register("register_admin_urls")
+def our_admin_urls() -> list[URLPattern]:
+    return [path("scenario-hints/", author_views.scenario_hints, name="scenario_hints")]
 
 
 @hooks.register("insert_global_admin_js")

@@ -1,10 +1,25 @@
 """What an editor fills in for each moment of a scenario."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.telepath import register
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
+
+from modules.blocks.layout import NodesAdapter, aside
+from modules.rules.node_names import name_from
+from modules.widgets import MomentSelect
+
+KINDS = {
+    "situation": _("situation"),
+    "turn": _("somebody speaks"),
+    "decision": _("decision"),
+    "debrief": _("looking back"),
+    "end": _("end"),
+}
 
 CONTACTS = [
     ("care_coordinator", _("care coordinator")),
@@ -23,6 +38,10 @@ QUALITIES = [
 ]
 
 
+def kind_words(kind: str) -> str:
+    return str(KINDS.get(kind, kind))
+
+
 def competency_choices() -> list[tuple[str, str]]:
     from modules.models import Competency
 
@@ -39,17 +58,24 @@ class NameBlock(blocks.RegexBlock):
         )
 
 
+class NextBlock(NameBlock):
+    """The name of another moment, picked from those that are there."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.field.widget = MomentSelect()
+
+
 def name_block() -> NameBlock:
     return NameBlock(
         label=_("Name of this moment"),
-        help_text=_("Short, and used once in this scenario. Other moments refer to it."),
+        required=False,
+        help_text=_("Leave it empty: it is made from the first words. It is used once."),
     )
 
 
-def next_block() -> NameBlock:
-    return NameBlock(
-        label=_("What comes next"), help_text=_("The name of the moment that follows this one.")
-    )
+def next_block() -> NextBlock:
+    return NextBlock(label=_("What comes next"))
 
 
 def image_block() -> ImageBlock:
@@ -112,7 +138,8 @@ class SituationBlock(blocks.StructBlock):
     class Meta:
         label = _("Situation")
         icon = "view"
-        label_format = "{name}"
+        label_format = "{name} · {text}"
+        form_layout = ["text", "next", aside("name", "image", "recording", "contact", "remark")]
 
 
 class TurnBlock(blocks.StructBlock):
@@ -127,7 +154,8 @@ class TurnBlock(blocks.StructBlock):
     class Meta:
         label = _("Somebody speaks")
         icon = "comment"
-        label_format = "{name}: {text}"
+        label_format = "{name} · {speaker}: {text}"
+        form_layout = ["speaker", "text", "next", aside("name", "image", "recording", "remark")]
 
 
 class ChoiceBlock(blocks.StructBlock):
@@ -164,7 +192,16 @@ class ChoiceBlock(blocks.StructBlock):
     class Meta:
         label = _("Choice")
         icon = "arrow-right"
-        label_format = "{quality} {text}"
+        label_format = "{quality} · {text}"
+        form_layout = [
+            "text",
+            "quality",
+            "is_consult",
+            "consequence",
+            "why",
+            "next",
+            aside("competencies", "alternative", heading=_("Competencies, what else could be")),
+        ]
 
 
 class DecisionBlock(blocks.StructBlock):
@@ -175,7 +212,7 @@ class DecisionBlock(blocks.StructBlock):
         rows=2,
         help_text=_("The question that the worker answers, or what the other says just before."),
     )
-    choices = blocks.ListBlock(ChoiceBlock(), label=_("Choices, two to five"))
+    choices = blocks.ListBlock(ChoiceBlock(), label=_("Choices, two to five"), collapsed=True)
     image = image_block()
     recording = recording_block()
     remark = remark_block()
@@ -183,7 +220,8 @@ class DecisionBlock(blocks.StructBlock):
     class Meta:
         label = _("Decision")
         icon = "help"
-        label_format = "{name}: {text}"
+        label_format = "{name} · {text}"
+        form_layout = ["speaker", "text", "choices", aside("name", "image", "recording", "remark")]
 
 
 class DebriefBlock(blocks.StructBlock):
@@ -199,7 +237,8 @@ class DebriefBlock(blocks.StructBlock):
     class Meta:
         label = _("Looking back")
         icon = "history"
-        label_format = "{name}"
+        label_format = "{name} · {text}"
+        form_layout = ["text", "takeaways", "next", aside("name", "remark")]
 
 
 class EndBlock(blocks.StructBlock):
@@ -210,8 +249,9 @@ class EndBlock(blocks.StructBlock):
 
     class Meta:
         label = _("End")
-        icon = "tick"
-        label_format = "{name}"
+        icon = "check"
+        label_format = "{name} · {text}"
+        form_layout = ["text", aside("name", "contact", "remark")]
 
 
 class NodesBlock(blocks.StreamBlock):
@@ -220,3 +260,19 @@ class NodesBlock(blocks.StreamBlock):
     decision = DecisionBlock()
     debrief = DebriefBlock()
     end = EndBlock()
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """Moments that come in without a name get one from their first words."""
+        value = super().value_from_datadict(data, files, prefix)
+        taken = {child.value["name"] for child in value}
+        for child in value:
+            if not (child.value["name"] or "").strip():
+                speaker = child.value.get("speaker") or ""
+                words = f"{speaker} {child.value['text'] or ''}"
+                name = name_from(words, taken, otherwise=name_from(kind_words(child.block_type)))
+                child.value["name"] = name
+                taken.add(name)
+        return value
+
+
+register(NodesAdapter(), NodesBlock)

@@ -5,7 +5,8 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.widgets.slug import SlugInput
 from wagtail.fields import StreamField
 from wagtail.models import (
     DraftStateMixin,
@@ -17,8 +18,11 @@ from wagtail.models import (
 
 from modules.blocks.nodes import NodesBlock
 from modules.forms import ScenarioForm
-from modules.panels import ScenarioFaultsPanel
+from modules.panels import OverviewPanel
 from modules.rules.scenario import PRACTICE, REFERENCE
+from modules.widgets import MomentSelect
+
+PREVIEW_MODES = [("drawn", _("Drawn")), ("written", _("Written out")), ("play", _("Play"))]
 
 
 class Scenario(  # type: ignore[misc]
@@ -78,8 +82,8 @@ class Scenario(  # type: ignore[misc]
         verbose_name=_("moments"),
         collapsed=True,
         help_text=_(
-            "Each moment has a name and says which moment follows. A decision leads on by its "
-            "choices. All people in it are made up; never write about a real young person."
+            "Each moment says which moment comes next; a decision leads on by its choices. "
+            "All people in it are made up; never write about a real young person."
         ),
     )
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="scenario")
@@ -93,16 +97,21 @@ class Scenario(  # type: ignore[misc]
 
     base_form_class = ScenarioForm
     panels = [
-        ScenarioFaultsPanel(heading=_("Check of the scenario")),
-        FieldPanel("title"),
-        FieldPanel("slug"),
+        TitleFieldPanel("title", placeholder=False),
         FieldPanel("purpose"),
         FieldPanel("note"),
-        FieldPanel("start"),
+        OverviewPanel(heading=_("Check and drawing")),
         FieldPanel("nodes"),
-        FieldPanel("law_checked_on"),
-        FieldPanel("reviewed_by_role"),
-        FieldPanel("reviewed_on"),
+        FieldPanel("start", widget=MomentSelect),
+        MultiFieldPanel(
+            [
+                FieldPanel("slug", widget=SlugInput),
+                FieldPanel("law_checked_on"),
+                FieldPanel("reviewed_by_role"),
+                FieldPanel("reviewed_on"),
+            ],
+            heading=_("Short name and review"),
+        ),
     ]
 
     class Meta:
@@ -125,7 +134,24 @@ class Scenario(  # type: ignore[misc]
 
         return faults(compile_scenario(self))
 
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return PREVIEW_MODES
+
+    def make_preview_request(
+        self,
+        original_request: HttpRequest | None = None,
+        preview_mode: str | None = None,
+        extra_request_attrs: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """As Wagtail's own, but the address may say more: which choices were made in a preview."""
+        extra = dict(extra_request_attrs or {})
+        if original_request is not None:
+            extra["GET"] = original_request.GET
+        response: HttpResponse = super().make_preview_request(original_request, preview_mode, extra)
+        return response
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         from modules.preview import scenario_preview
 
-        return scenario_preview(request, self)
+        return scenario_preview(request, self, mode_name)

@@ -1,0 +1,25 @@
+"""The edit page of a scenario."""
+
+from functools import cached_property
+from typing import Any
+
+from wagtail.snippets.views.snippets import EditView
+
+from modules.h5p.admin import export_buttons
+from modules.overview import Overview
+
+
+class ScenarioEdit(EditView):  # type: ignore[misc]
+    """Wagtail saves by itself while somebody types; the drawing on the page follows."""
+
+    partials_template_name = "modules/scenario_edit_partials.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        if self.expects_json_response:
+            context["overview"] = Overview(self.object)
+        return context
+
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        return [*super().header_more_buttons, *export_buttons(self.object)]
