@@ -20,6 +20,7 @@ class DemoAccount:
 
 ACCOUNTS = (
     DemoAccount("nieuw@demo.example", PASSWORD, "nieuwe medewerker", "Sanne de Wit"),
+    DemoAccount("halverwege@demo.example", PASSWORD, "medewerker, halverwege", "Elif Özkan"),
     DemoAccount("herhaling@demo.example", PASSWORD, "medewerker, herhaling", "Tom Jansen"),
     DemoAccount("leidinggevende@demo.example", PASSWORD, "leidinggevende", "Marijke Peters"),
     DemoAccount(

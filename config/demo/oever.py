@@ -7,16 +7,15 @@ from random import Random
 from config.demo import accounts, history, own, stages
 from config.demo.diary import Diary
 from config.demo.moments import AMSTERDAM, moment
+from config.demo.newcomers import HOURS, Newcomers, draw_function
 from config.demo.recent import Institution, Recent
 from config.demo.stages import DUE_AFTER, ELS, NIGHTS, WILG, Stage
 from config.demo.training import Walker
-from learning.actions import assign_by_rules
 from learning.actions.work import refresh_person
-from learning.models import Assignment, AssignmentRule, Programme
+from learning.models import AssignmentRule, Programme
 from learning.rules.calendar import add_months, first_of_month
 from organisations.actions import grant_role
 from organisations.actions.leave import start_leave
-from organisations.actions.work import start_employment
 from organisations.models import Employment, Organisation, Role, Team, User
 
 
@@ -36,6 +35,13 @@ class Oever:
         teams = self._teams(organisation)
         self.coordinator = accounts.make("opleidingen")
         self._rules(organisation)
+        self.newcomers = Newcomers(
+            rng=self.rng,
+            today=self.today,
+            programme=self.programme,
+            by=self.coordinator,
+            diary=self.diary,
+        )
         self._workers(teams)
         self._roles(organisation, teams)
         institution = Institution(
@@ -103,64 +109,38 @@ class Oever:
                 at=at,
             )
 
-    def _function(self) -> str:
-        """Not that of the specialists, whom a rule of their own asks something."""
-        others = [value for value in Employment.JobFunction.values[:4] if value != own.FUNCTION]
-        return self.rng.choice(others)
-
     def _employ(
         self, user: User, team: Team, day: date, end: date | None = None, function: str = ""
     ) -> None:
         Employment.objects.create(
             user=user,
             team=team,
-            job_function=function or self._function(),
-            hours_per_week=self.rng.choice([24, 28, 32, 36]),
+            job_function=function or draw_function(self.rng),
+            hours_per_week=self.rng.choice(HOURS),
             starts_on=day,
             ends_before=end,
         )
 
-    def _hire(self, user: User, team: Team, days_ago: int) -> None:
-        """As a coordinator does it: the rules follow."""
-        day = self.today - timedelta(days=days_ago)
-        function, hours = self._function(), self.rng.choice([24, 28, 32, 36])
-
-        def scene(at: datetime) -> None:
-            by = self.coordinator
-            start_employment(
-                user=user,
-                team=team,
-                job_function=function,
-                hours_per_week=hours,
-                starts_on=day,
-                by=by,
-                at=at,
-            )
-            assign_by_rules(user=user, by=by, at=at)
-
-        self.diary.on(day, scene)
-
     def _new(self, user: User, team: Team, stage: Stage) -> None:
-        self._hire(user, team, self.rng.randint(8, 25))
+        self.newcomers.hire(user, team, self.rng.randint(8, 25))
 
     def _late_starter(self, user: User, team: Team, stage: Stage) -> None:
         """Begins when the night team's campaign is nearly over: too little time."""
-        self._hire(user, team, 3)
+        self.newcomers.hire(user, team, 3)
 
     def _elsewhere(self, user: User, team: Team, stage: Stage) -> None:
-        self._hire(user, team, 40)
+        self.newcomers.hire(user, team, 40)
 
     _exempt = _elsewhere
 
     def _halfway(self, user: User, team: Team, stage: Stage) -> None:
-        self._hire(user, team, self.rng.randint(20, 60))
-        steps = self.rng.randint(1, 5)
+        """The known account is in the third module; the other chose once in the first."""
+        modules = 0 if self.people["halfway"][1:] else 2
+        self.newcomers.begin(user, team, modules=modules, steps=1)
 
-        def scene(at: datetime) -> None:
-            held = Assignment.objects.get(worker=user, programme=self.programme)
-            self.walker.part(held, at.date(), steps=steps, skill=0.3)
-
-        self.diary.on(self.today - timedelta(days=self.rng.randint(1, 15)), scene)
+    def _finished(self, user: User, team: Team, stage: Stage) -> None:
+        """Did all eight, a few days apart."""
+        self.newcomers.begin(user, team, modules=8)
 
     def _overdue(self, user: User, team: Team, stage: Stage) -> None:
         days_late = stages.DAYS_LATE[len(self.people["overdue"]) - 1]

@@ -19,7 +19,8 @@ class Stage:
 
 STAGES = [
     Stage("new", 4),
-    Stage("halfway", 3),
+    Stage("halfway", 2),
+    Stage("finished", 1),
     Stage("covered", 3, (75, 320), (1, 3)),
     Stage("cohort", 9, (2, 25), (1, 3)),  # from the first of a month: a peak in the forecast
     Stage("specialist", 3, (120, 300), (2, 2), ELS),
@@ -38,6 +39,7 @@ STAGES = [
 ]
 KNOWN = {
     "new": ["nieuw"],
+    "halfway": ["halverwege"],
     "window": ["herhaling"],
     "covered": ["leidinggevende", "aandachtsfunctionaris"],
 }

@@ -16,7 +16,7 @@ from learning.actions import (
 )
 from learning.actions.recording import made_in
 from learning.models import Assignment, Attempt
-from learning.selectors.rotation import modules_of, path_for
+from learning.selectors.rotation import modules_of, path_for, round_of
 from modules.models import ModulePage
 from modules.rules.content import Step
 from modules.rules.scenario import play
@@ -29,20 +29,30 @@ class Walker:
         self.rng = rng
 
     def whole(self, assignment: Assignment, day: date, *, skill: float) -> None:
-        """Begin, do every step and finish on the day."""
+        """Begin the next module of the path, do every step and finish, on the day."""
         attempt = self.part(assignment, day, steps=None, skill=skill)
         complete_attempt(attempt=attempt, at=moment(day, minutes=40))
 
     def part(
-        self, assignment: Assignment, day: date, *, steps: int | None, skill: float
+        self,
+        assignment: Assignment,
+        day: date,
+        *,
+        steps: int | None,
+        skill: float,
+        choices: int = 0,
     ) -> Attempt:
-        """Begin and do so many steps (None: all)."""
-        module = _module_of(assignment, day)
+        """Begin and do so many steps (None: all), and in the scenario after them some choices."""
+        module = _next_module(assignment, day)
         attempt = start_attempt(assignment=assignment, module=module, at=moment(day))
         minutes = 0
-        for step in attempt.module_version.parsed.steps[:steps]:
+        todo = attempt.module_version.parsed.steps
+        for step in todo[:steps]:
             minutes += max(1, step.minutes)
             self._step(attempt, step, moment(day, minutes=minutes), skill)
+        if choices and steps is not None:
+            at = moment(day, minutes=minutes + 1)
+            self._talk(attempt, todo[steps], at, skill, most=choices)
         return attempt
 
     def _step(self, attempt: Attempt, step: Step, at: datetime, skill: float) -> None:
@@ -66,8 +76,10 @@ class Walker:
             attempt=attempt, step=step, recognising=recognising, acting=acting, at=at
         )
 
-    def _talk(self, attempt: Attempt, step: Step, at: datetime, skill: float) -> None:
-        for number in range(20):
+    def _talk(
+        self, attempt: Attempt, step: Step, at: datetime, skill: float, most: int = 20
+    ) -> None:
+        for number in range(most):
             run = play(step.scenario, made_in(attempt, step)) if step.scenario else None
             if run is None or run.decision is None:
                 return
@@ -97,10 +109,12 @@ class Walker:
             )
 
 
-def _module_of(assignment: Assignment, day: date) -> ModulePage:
-    """What the period of that day asks; each path of the demo has one module."""
+def _next_module(assignment: Assignment, day: date) -> ModulePage:
+    """What the period of that day asks first of all that is not done."""
     bring_up_to_date([assignment.pk], today=day)
     choice = path_for(assignment, assignment.cycles.open().get().path, day)
     assert choice is not None  # noqa: S101 - its programmes have paths
-    [module] = modules_of(choice.path)
-    return module
+    done = Attempt.objects.filter(
+        cycle__in=round_of(assignment.pk), completed_at__isnull=False
+    ).values_list("module", flat=True)
+    return next(module for module in modules_of(choice.path) if module.pk not in set(done))

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -14,6 +14,7 @@ from analytics.models import MonthlyCount, Study
 from config.demo.accounts import ACCOUNTS
 from config.demo.load import NotEmpty, load_demo
 from learning.actions.daily import strays
+from learning.actions.recording import made_in
 from learning.models import (
     Assignment,
     AssignmentEvent,
@@ -25,6 +26,7 @@ from learning.models import (
     ExceptionCase,
     Mail,
     Programme,
+    ProgrammePath,
     Reminder,
     Revocation,
     Validity,
@@ -32,13 +34,26 @@ from learning.models import (
 from learning.rules.coverage import Group
 from learning.rules.status import Status, status_on
 from learning.selectors.coverage import coverage_at_month_ends
+from learning.selectors.path import learning_paths
 from learning.selectors.rotation import path_for
 from learning.selectors.team import team_overview
+from modules.rules.scenario import play
+from organisations.access import access_of
 from organisations.models import Employment, Leave, Organisation, Team, User
 from tests.factories.organisations import make_user
 
 AT = datetime(2026, 3, 31, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 31)
+EIGHT = [
+    "Klusjes en schuld",
+    "Signalen wegen",
+    "Geld en schulden",
+    "Het gesprek openen",
+    "Loyaliteit en LVB",
+    "Opnieuw taxeren",
+    "Meldcode en toestemming",
+    "Samen in de keten",
+]
 
 
 class TestDemo(TestCase):
@@ -136,8 +151,54 @@ class TestDemo(TestCase):
         ).first()
         assert path_for(due, "refresher", TODAY).path == due.programme.paths.get(number=2).pk
 
-    def test_somebody_is_halfway(self):
-        assert Attempt.objects.filter(completed_at__isnull=True, events__isnull=False).exists()
+    def test_a_new_worker_opens_a_path_of_eight_with_nothing_done(self):
+        [path] = self._paths("nieuw")
+        assert [item.position for item in path.items] == list(range(1, 9))
+        assert [item.title for item in path.items] == EIGHT
+        assert not any(item.attempt for item in path.items)
+
+    def test_somebody_is_in_the_third_module(self):
+        [path] = self._paths("halverwege")
+        assert [item.is_done for item in path.items] == [True] * 2 + [False] * 6
+        assert path.next_item.position == 3
+        assert 0 < path.next_item.progress.current < path.next_item.progress.total
+        assert path.completions == ()
+
+    def test_somebody_stopped_in_the_middle_of_the_first_conversation(self):
+        begun = Attempt.objects.filter(completed_at=None, module__title=EIGHT[0])
+        [attempt] = begun
+        [step] = [one for one in attempt.module_version.parsed.steps if one.scenario]
+        run = play(step.scenario, made_in(attempt, step))
+        assert run.path
+        assert run.decision is not None
+
+    def test_somebody_just_finished_all_eight(self):
+        [done] = Completion.objects.filter(
+            cycle__programme_path__number=2, cycle__path="onboarding"
+        )
+        assert done.assignment.programme.organisation is None
+        assert TODAY - timedelta(days=31) < done.completed_on < TODAY
+        assert done.certificate.minutes > 120
+        days = Attempt.objects.filter(cycle=done.cycle).values("started_at__date").distinct()
+        assert days.count() == 8
+
+    def test_who_began_before_the_path_grew_follows_the_old_one(self):
+        old, new = Programme.objects.get(organisation=None).paths.filter(kind="onboarding")
+        assert [old.entries.count(), new.entries.count(), new.retired_at] == [1, 8, None]
+        for path, began in [(old, "lt"), (new, "gte")]:
+            attempts = Attempt.objects.filter(cycle__programme_path=path)
+            same = attempts.filter(**{f"started_at__{began}": old.retired_at})
+            assert attempts.count() == same.count() > 0
+
+    def test_loading_the_curriculum_again_leaves_the_paths(self):
+        before = list(ProgrammePath.objects.order_by("pk").values())
+        call_command("load_curriculum", stdout=StringIO())
+        assert list(ProgrammePath.objects.order_by("pk").values()) == before
+
+    def _paths(self, name):
+        user = User.objects.get(email=f"{name}@demo.example")
+        paths = learning_paths(access_of(user, TODAY), TODAY)
+        return [path for path in paths if path.assignment.programme.organisation is None]
 
     def test_nothing_lies_in_the_future(self):
         assert not Completion.objects.filter(completed_on__gt=TODAY).exists()
@@ -169,7 +230,7 @@ class TestDemo(TestCase):
         out = StringIO()
         call_command("demo_accounts", "--json", stdout=out)
         listed = json.loads(out.getvalue())
-        assert [set(one) for one in listed] == [{"email", "password", "role", "name"}] * 8
+        assert [set(one) for one in listed] == [{"email", "password", "role", "name"}] * 9
         for one in listed:
             user = User.objects.get(email=one["email"])
             assert user.check_password(one["password"])

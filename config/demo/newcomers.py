@@ -1,0 +1,79 @@
+"""Who started lately: hired by the coordinator, and on their way through the path of eight."""
+
+from datetime import date, datetime, timedelta
+from random import Random
+
+from config.demo import own
+from config.demo.diary import Diary, Scene
+from config.demo.training import Walker
+from learning.actions import assign_by_rules
+from learning.models import Assignment, Programme
+from organisations.actions.work import start_employment
+from organisations.models import Employment, Team, User
+
+HOURS = (24, 28, 32, 36)
+SEED = 8  # what they choose is drawn apart: new texts move nobody's dates
+
+
+def draw_function(rng: Random) -> str:
+    """Not that of the specialists, whom a rule of their own asks something."""
+    others = [value for value in Employment.JobFunction.values[:4] if value != own.FUNCTION]
+    return rng.choice(others)
+
+
+class Newcomers:
+    """Writes into the diary what the coordinator and the new people did."""
+
+    def __init__(
+        self, *, rng: Random, today: date, programme: Programme, by: User, diary: Diary
+    ) -> None:
+        self.rng = rng
+        self.today = today
+        self.programme = programme
+        self.by = by
+        self.diary = diary
+        self.walker = Walker(Random(SEED))  # noqa: S311 - example data, nothing secret
+
+    def hire(self, user: User, team: Team, days_ago: int) -> None:
+        """As a coordinator does it: the rules follow."""
+        day = self.today - timedelta(days=days_ago)
+        function, hours = draw_function(self.rng), self.rng.choice(HOURS)
+
+        def scene(at: datetime) -> None:
+            start_employment(
+                user=user,
+                team=team,
+                job_function=function,
+                hours_per_week=hours,
+                starts_on=day,
+                by=self.by,
+                at=at,
+            )
+            assign_by_rules(user=user, by=self.by, at=at)
+
+        self.diary.on(day, scene)
+
+    def begin(self, user: User, team: Team, *, modules: int, steps: int = 0) -> None:
+        """Hired, did so many modules, and of the next so many steps and one choice."""
+        hired = self.rng.randint(20, 60)
+        self.hire(user, team, hired)
+        apart, last = self.rng.randint(1, 5), self.rng.randint(1, 15)
+        for place in range(modules):
+            ago = min(hired - 1, last + apart * (modules - place))
+            self.diary.on(self.today - timedelta(days=ago), self._whole(user))
+        if steps:
+            self.diary.on(self.today - timedelta(days=last), self._part(user, steps))
+
+    def _whole(self, user: User) -> Scene:
+        return lambda at: self.walker.whole(self._held(user), at.date(), skill=0.6)
+
+    def _part(self, user: User, steps: int) -> Scene:
+        def scene(at: datetime) -> None:
+            held = self._held(user)
+            self.walker.part(held, at.date(), steps=steps, choices=1, skill=0.3)
+
+        return scene
+
+    def _held(self, user: User) -> Assignment:
+        held: Assignment = Assignment.objects.get(worker=user, programme=self.programme)
+        return held
