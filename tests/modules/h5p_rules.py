@@ -25,6 +25,9 @@ class Node:
     def play(self, scenario: Scenario, made: Made, *, seed: int = 0) -> dict[str, Any]:
         """What the script in the package makes of a scenario as it is exported."""
         content = content_of(scenario, language="nl", competencies={}, files=Files())
+        return self.play_content(content, made, seed=seed)
+
+    def play_content(self, content: dict[str, Any], made: Made, *, seed: int = 0) -> dict[str, Any]:
         asked = {"content": content, "made": {key: list(ids) for key, ids in made.items()}}
         assert self.process.stdin
         assert self.process.stdout

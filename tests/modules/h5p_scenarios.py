@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.files.base import ContentFile
+from PIL import Image as Drawing
 from wagtail.images import get_image_model
 
 from modules.models import Recording, Scenario
@@ -80,14 +81,15 @@ def recording() -> Recording:
 
 
 def picture(name: str = "keuken.png") -> Any:
-    from PIL import Image as Drawing
+    file = ContentFile(drawing(name.rsplit(".", 1)[-1]), name=name)
+    model = get_image_model()
+    return model.objects.create(title="Een keuken", file=file, description="Een aanrecht")
 
+
+def drawing(kind: str = "png") -> bytes:
     drawn = io.BytesIO()
-    Drawing.new("RGB", (40, 30), "teal").save(drawn, name.rsplit(".", 1)[-1].upper())
-    file = ContentFile(drawn.getvalue(), name=name)
-    return get_image_model().objects.create(
-        title="Een keuken", file=file, description="Een aanrecht"
-    )
+    Drawing.new("RGB", (40, 30), "teal").save(drawn, kind.upper())
+    return drawn.getvalue()
 
 
 def members(package: bytes) -> dict[str, bytes]:

@@ -13,6 +13,9 @@
   const Talk = window.Opmerkzaam.Talk;
   const FORMAT = 1; // of the state
 
+  /* What is said of a share, from the lowest on: bands are wide, nobody has points to hunt for. */
+  const WHOLE = [[0, 'hardly'], [0.35, 'sometimes'], [0.6, 'mostly'], [0.85, 'best']];
+
   function newState() {
     return {
       format: FORMAT,
@@ -26,19 +29,27 @@
     };
   }
 
-  function isMade(made) {
-    return made && typeof made === 'object' && Object.values(made).every(Array.isArray);
-  }
-
-  /** A state that was saved, made sound; null when it is none of ours. */
-  function restored(saved) {
-    if (!saved || saved.format !== FORMAT || !isMade(saved.first)) {
-      return null;
+  /**
+   * A state that was saved, as far as it fits: the scenario may have changed since, and a host may
+   * give anything. A new one when it is none of ours.
+   */
+  function restored(scenario, saved) {
+    const state = newState();
+    if (!saved || saved.format !== FORMAT) {
+      return state;
     }
-    const state = Object.assign(newState(), saved);
-    state.again = isMade(saved.again) ? saved.again : null;
-    state.seen = Math.max(0, Number(saved.seen) || 0);
-    return state;
+    const fits = (made) => rules.possible(scenario, Object(made));
+    const first = fits(saved.first);
+    const isOver = rules.play(scenario, first).ended;
+    return Object.assign(state, {
+      seed: Number(saved.seed) || state.seed,
+      run: Number(saved.run) || 1,
+      begun: saved.begun === true,
+      seen: Math.max(0, Number(saved.seen) || 0),
+      first: first,
+      again: isOver && saved.again ? fits(saved.again) : null,
+      completed: isOver && saved.completed === true
+    });
   }
 
   function Gesprek(params, contentId, extras) {
@@ -49,7 +60,7 @@
     this.l10n = this.params.l10n || {};
     this.language = this.params.language || this.l10n.languageCode || '';
     this.behaviour = this.params.behaviour || {};
-    this.state = restored(this.extras.previousState) || newState();
+    this.state = restored(this.params, this.extras.previousState);
     this.isShowingSolutions = false;
     this.talk = new Talk({
       l10n: this.l10n,
@@ -177,7 +188,10 @@
     const made = Talk.element('div', 'ending');
     const score = rules.score(run.path);
     const road = this.talk.road(run.path);
-    road.appendChild(Talk.element('p', 'score', this.scoreWords(score)));
+    if (score.share !== null) {
+      road.appendChild(Talk.element('p', 'score', this.l10n[Talk.band(score.share, WHOLE)]));
+      road.appendChild(Talk.element('p', 'hint', this.scoreWords(score)));
+    }
     if (score.competencies.length) {
       road.appendChild(Talk.element('h4', 'heading', this.l10n.competencies));
       road.appendChild(this.talk.competencies(score.competencies, this.params.competencies || []));

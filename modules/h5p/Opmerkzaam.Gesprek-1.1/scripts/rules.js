@@ -90,6 +90,15 @@
     return stopped(lines, {});
   }
 
+  /** Of choices that are claimed to be made, those that can have been. */
+  function possible(scenario, made) {
+    const found = Object.create(null);
+    play(scenario, made).path.forEach(function (step) {
+      found[step.node.id] = (found[step.node.id] || []).concat([step.choice.id]);
+    });
+    return found;
+  }
+
   /** The most points that each competency could earn at a decision. */
   function askedAt(node) {
     const best = new Map();
@@ -154,6 +163,6 @@
 
   return {
     GOOD: GOOD, points: points, bestPoints: bestPoints, madeAt: madeAt, offered: offered, play: play,
-    score: score, strongest: strongest, strongRoad: strongRoad
+    possible: possible, score: score, strongest: strongest, strongRoad: strongRoad
   };
 });

@@ -8,6 +8,7 @@
   const rules = window.Opmerkzaam.rules;
   const texts = window.Opmerkzaam.texts;
   const QUALITY_WORDS = {'++': 'strong', '+': 'useful', '0': 'misses', '-': 'harmful'};
+  const COMPETENCY = [[0, 'little'], [0.5, 'partly'], [0.85, 'clearly']];
   let groups = 0; // of radio buttons on this page, each with a name of its own
 
   function element(tag, name, text) {
@@ -19,6 +20,11 @@
       made.textContent = text;
     }
     return made;
+  }
+
+  /** The last of the bands that begins at or below the share. */
+  function band(share, bands) {
+    return bands.filter((one) => share >= one[0]).pop()[1];
   }
 
   function addParagraphs(parent, text) {
@@ -216,7 +222,7 @@
     shares.forEach(function (one) {
       const known = names.find((name) => name.code === one.code);
       made.appendChild(this.told('dt', '', known ? known.name : one.code));
-      made.appendChild(element('dd', '', Math.round(one.share * 100) + '%'));
+      made.appendChild(element('dd', '', this.l10n[band(one.share, COMPETENCY)]));
     }, this);
     return made;
   };
@@ -228,6 +234,7 @@
     return made;
   };
 
+  Talk.band = band;
   Talk.element = element;
   Talk.addParagraphs = addParagraphs;
   window.Opmerkzaam.Talk = Talk;
