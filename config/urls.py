@@ -1,13 +1,10 @@
 """All addresses of the site. Each has a row in tests/architecture/url_policy.txt."""
 
-from django.conf import settings
 from django.urls import include, path
-from django.views.decorators.cache import cache_control
-from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 
 from config import views
-from organisations.requests import person_required
+from config.media import media
 
 urlpatterns = [
     path("", views.start, name="start"),
@@ -28,13 +25,7 @@ urlpatterns = [
     path("organisaties/", include("organisations.urls")),
     path("cijfers/", include("analytics.urls")),
     path("", include("learning.urls")),
-    # Pictures in modules: only for people who are signed in, also in production.
-    path(
-        "media/<path:path>",
-        person_required(cache_control(private=True)(serve)),  # type: ignore[arg-type, type-var]
-        {"document_root": settings.MEDIA_ROOT},
-        name="media",
-    ),
+    path("media/<path:path>", media, name="media"),
 ]
 
 handler403 = "config.views.refused"

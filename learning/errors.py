@@ -29,6 +29,12 @@ class AlreadyFilled(Refused):
     message = _("You had already chosen here, perhaps in another window. That choice stands.")
 
 
+class ChoiceStands(AlreadyFilled):
+    message = _(
+        "You had already chosen here, perhaps in another window: “%(choice)s”. That choice stands."
+    )
+
+
 class ChoiceMissing(Refused):
     message = _("Choose one of the possibilities first.")
 

@@ -7,7 +7,7 @@ from learning.programme_urls import urlpatterns as programme_urlpatterns
 from learning.staff_urls import urlpatterns as staff_urlpatterns
 from learning.team_urls import urlpatterns as team_urlpatterns
 from learning.training_urls import urlpatterns as training_urlpatterns
-from learning.views import finish, mine, steps
+from learning.views import finish, mine, replays, steps
 from learning.why_urls import urlpatterns as why_urlpatterns
 
 app_name = "learning"
@@ -18,6 +18,11 @@ urlpatterns = [
     path("ontwikkeling/", mine.development, name="development"),
     path("leren/<public_id:attempt>/", steps.resume, name="attempt"),
     path("leren/<public_id:attempt>/stap/<int:number>/", steps.step, name="step"),
+    path(
+        "leren/<public_id:attempt>/stap/<int:number>/opnieuw/", replays.start, name="replay_start"
+    ),
+    path("leren/opnieuw/<public_id:replay>/", replays.replay, name="replay"),
+    path("leren/opnieuw/<public_id:replay>/opnieuw/", replays.start_again, name="replay_again"),
     path("leren/<public_id:attempt>/afronden/", finish.finish, name="finish"),
     *training_urlpatterns,
     *staff_urlpatterns,

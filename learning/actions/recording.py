@@ -11,11 +11,18 @@ from typing import Any
 from django.db import transaction
 
 from assessments.actions import record_self_rating as add_self_rating
-from learning.errors import AlreadyFilled, AttemptIsClosed, NotPossibleHere, StepsLeft
+from learning.errors import (
+    AlreadyFilled,
+    AttemptIsClosed,
+    ChoiceStands,
+    NotPossibleHere,
+    StepsLeft,
+)
 from learning.models import Attempt, LearningEvent
+from learning.rules.choosing import NotOffered, choice_offered, standing
 from learning.rules.progress import answer_slot, choice_slot, may_finish, step_slot
 from modules.rules.content import Step
-from modules.rules.scenario import play
+from modules.rules.scenario import Made, Scenario
 
 
 def made_in(attempt: Attempt, step: Step) -> dict[str, list[str]]:
@@ -43,33 +50,51 @@ def record_choice(
     """Keep a choice in a scenario. The same choice at the same visit again changes nothing.
 
     `shown` is the order in which the choices stood; `seconds` how long the worker had the decision
-    before them, None when that is not known. Raises `AlreadyFilled` when another choice stands
+    before them, None when that is not known. Raises `ChoiceStands` when another choice stands
     there, `NotPossibleHere` when the decision is not the one that the conversation has come to or
     the choice is not offered there, `AttemptIsClosed`.
     """
     _refuse_closed(attempt)
-    made = made_in(attempt, step)
-    if len(made.get(node_id, ())) >= visit > 0:
-        if made[node_id][visit - 1] != choice_id:
-            raise AlreadyFilled
+    if not is_new_choice(step.scenario, made_in(attempt, step), node_id, visit, choice_id):
         return
-    run = play(step.scenario, made) if step.scenario else None
-    if run is None or run.decision is None or (run.decision.id, run.visit) != (node_id, visit):
+    try:
+        _append(
+            attempt,
+            choice_slot(step.id, node_id, visit),
+            at,
+            kind=LearningEvent.Kind.CHOICE,
+            step_id=step.id,
+            part_id=node_id,
+            choice_id=choice_id,
+            visit=visit,
+            shown=list(shown),
+            seconds=seconds,
+        )
+    except AlreadyFilled:  # by another browser, just now
+        is_new_choice(step.scenario, made_in(attempt, step), node_id, visit, choice_id)
+        raise
+
+
+def is_new_choice(
+    scenario: Scenario | None, made: Made, node_id: str, visit: int, choice_id: str
+) -> bool:
+    """Whether the choice still has to be kept; False when it stands already.
+
+    Raises `ChoiceStands` and `NotPossibleHere`.
+    """
+    if scenario is None:
         raise NotPossibleHere
-    if choice_id not in {choice.id for choice in run.offered}:
-        raise NotPossibleHere
-    _append(
-        attempt,
-        choice_slot(step.id, node_id, visit),
-        at,
-        kind=LearningEvent.Kind.CHOICE,
-        step_id=step.id,
-        part_id=node_id,
-        choice_id=choice_id,
-        visit=visit,
-        shown=list(shown),
-        seconds=seconds,
-    )
+    stands = standing(made, node_id, visit)
+    if stands is not None and stands != choice_id:
+        node = scenario.node(node_id)
+        choice = node.choice(stands) if node else None
+        raise ChoiceStands(choice=choice.text if choice else "")
+    if stands is None:
+        try:
+            choice_offered(scenario, made, node_id, visit, choice_id)
+        except NotOffered:
+            raise NotPossibleHere from None
+    return stands is None
 
 
 @transaction.atomic

@@ -5,32 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from learning.forms import SelfRatingForm
+from learning.presenters.talk import Talk
 from learning.rules.order import ordered_for
 from learning.rules.progress import may_finish, step_slot
 from learning.selectors.attempts import AttemptState
 from modules.rules.content import Item, Option, Step
 from modules.rules.knowledge_check import Marked, mark
-from modules.rules.scenario import Choice, Chosen, Line, Made, Node, Score, play, score
-
-
-@dataclass(frozen=True)
-class TalkLine:
-    """One line of a conversation; `is_latest` marks where the worker looks first."""
-
-    node: Node
-    choice: Choice | None
-    is_latest: bool
-
-
-@dataclass(frozen=True)
-class ScenarioView:
-    lines: tuple[TalkLine, ...]
-    decision: Node | None
-    choices: tuple[Choice, ...]
-    selected: str
-    ended: bool
-    path: tuple[tuple[Node, Choice, Choice], ...]  # decision, own choice, a strongest choice
-    score: Score | None
 
 
 @dataclass(frozen=True)
@@ -54,7 +34,7 @@ class StepPage:
     total: int
     is_done: bool
     may_finish: bool
-    scenario: ScenarioView | None
+    talk: Talk | None
     question: QuestionView | None
     marked: Marked | None
     form: SelfRatingForm | None
@@ -65,17 +45,6 @@ class StepPage:
         return f"learning/steps/{self.step.kind}.html"
 
 
-def decision_order(state: AttemptState, step: Step, node_id: str) -> list[str]:
-    """The choices of a decision in the order that this attempt shows them."""
-    node = step.scenario.node(node_id) if step.scenario else None
-    choices = node.choices if node else ()
-    return [choice.id for choice in ordered_for(_seed(state, node_id), choices)]
-
-
-def _seed(state: AttemptState, part: str) -> str:
-    return f"{state.attempt.public_id}:{part}"
-
-
 def step_page(
     state: AttemptState,
     number: int,
@@ -83,6 +52,7 @@ def step_page(
     asked: str,
     kept: Any,
     form: SelfRatingForm | None,
+    talk: Talk | None = None,
 ) -> StepPage:
     """`asked` is the question in the URL; `kept` the form from before signing in again."""
     step = state.content.steps[number - 1]
@@ -97,7 +67,7 @@ def step_page(
         total=state.progress.total,
         is_done=is_done,
         may_finish=may_finish(step, state.filled, made),
-        scenario=_scenario(state, step, made, selected),
+        talk=talk,
         question=_question(state, step, answers, asked, selected),
         marked=mark(step.items, answers) if step.items else None,
         form=_form(step, kept, form, is_done=is_done),
@@ -113,37 +83,6 @@ def _form(
     if form is not None:
         return form
     return SelfRatingForm(initial=kept.dict() if kept else None)
-
-
-def _scenario(state: AttemptState, step: Step, made: Made, selected: str) -> ScenarioView | None:
-    if step.scenario is None:
-        return None
-    run = play(step.scenario, made)
-    decision = run.decision
-    return ScenarioView(
-        lines=_talk(run.lines),
-        decision=decision,
-        choices=ordered_for(_seed(state, decision.id), run.offered) if decision else (),
-        selected=selected,
-        ended=run.ended,
-        path=tuple(
-            (node, choice, max(node.choices, key=lambda one: one.points))
-            for node, choice in run.path
-        ),
-        score=score(run.path) if run.ended else None,
-    )
-
-
-def _talk(lines: tuple[Line, ...]) -> tuple[TalkLine, ...]:
-    last = max((i for i, line in enumerate(lines) if isinstance(line, Chosen)), default=-1)
-    return tuple(
-        TalkLine(
-            node=line.node,
-            choice=line.choice if isinstance(line, Chosen) else None,
-            is_latest=place == last,
-        )
-        for place, line in enumerate(lines)
-    )
 
 
 def _question(
@@ -165,7 +104,7 @@ def _question(
         item=item,
         number=number,
         total=len(step.items),
-        options=ordered_for(_seed(state, item.id), item.options),
+        options=ordered_for(f"{state.attempt.public_id}:{item.id}", item.options),
         selected=selected,
         answer=answer,
         next_number=number + 1 if number < len(step.items) else None,

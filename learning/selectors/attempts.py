@@ -1,13 +1,13 @@
 """An attempt with what happened in it, in the two queries that a step page can afford."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from learning.models import Attempt, LearningEvent
-from learning.rules.progress import Progress, progress
+from learning.rules.progress import Progress, choice_slot, progress
 from learning.rules.summary import Summary, summarise
 from modules.rules.content import ModuleContent, Step
-from modules.rules.scenario import Made
+from modules.rules.scenario import Made, Play, play
 from organisations.access import Access
 
 
@@ -17,7 +17,7 @@ class AttemptState:
 
     attempt: Attempt
     content: ModuleContent
-    filled: dict[str, tuple[str, str, str]]  # slot -> (step, part, choice), in order of time
+    filled: dict[str, tuple[str, str, str]]  # slot -> (step, part, choice), visits in order
 
     @cached_property
     def progress(self) -> Progress:
@@ -30,6 +30,15 @@ class AttemptState:
     def made(self, step: Step) -> Made:
         """What was chosen in the step: decision or question to choices, one for each visit."""
         return self._made.get(step.id, {})
+
+    def run(self, step: Step) -> Play | None:
+        """How far the conversation of a step is; None where it has none."""
+        return play(step.scenario, self.made(step)) if step.scenario else None
+
+    def with_choice(self, step: Step, node_id: str, visit: int, choice: str) -> "AttemptState":
+        """As it stands now that the choice was kept, without asking again."""
+        slot = choice_slot(step.id, node_id, visit)
+        return replace(self, filled={**self.filled, slot: (step.id, node_id, choice)})
 
     @cached_property
     def _made(self) -> dict[str, dict[str, list[str]]]:
@@ -56,7 +65,7 @@ def attempt_state(access: Access, public_id: str) -> AttemptState | None:
     )
     if attempt is None:
         return None
-    events = LearningEvent.objects.filter(attempt=attempt).order_by("at", "pk")
+    events = LearningEvent.objects.filter(attempt=attempt).order_by("visit", "at", "pk")
     rows = events.values_list("slot", "step_id", "part_id", "choice_id")
     return AttemptState(
         attempt=attempt,

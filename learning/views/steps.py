@@ -6,7 +6,7 @@ A page is plain server-made HTML over the cached published version; each answer 
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,8 +14,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from learning.actions import finish_step, record_answer, record_choice, record_self_rating
 from learning.errors import ChoiceMissing, NotPossibleHere
 from learning.forms import SelfRatingForm
-from learning.presenters.steps import decision_order, step_page
+from learning.models import Attempt
+from learning.presenters.steps import step_page
+from learning.rules.progress import step_slot
 from learning.selectors.attempts import AttemptState, attempt_state
+from learning.views.talks import (
+    Posted,
+    Round,
+    followed,
+    order_shown,
+    refused,
+    still_waits,
+    talk_for,
+)
 from modules.rules.content import Step
 from organisations import kept_form
 from organisations.clock import now_of
@@ -32,6 +43,10 @@ def state_or_404(request: PersonRequest, attempt: str) -> AttemptState:
     return state
 
 
+def step_url(attempt: Attempt, number: int) -> str:
+    return reverse("learning:step", args=[attempt.public_id, number])
+
+
 @require_safe
 @person_required
 def resume(request: PersonRequest, attempt: str) -> HttpResponse:
@@ -42,8 +57,7 @@ def resume(request: PersonRequest, attempt: str) -> HttpResponse:
 def _where_to_go_on(state: AttemptState) -> str:
     if state.progress.is_finished:
         return reverse("learning:finish", args=[state.attempt.public_id])
-    number = state.progress.current + 1
-    return reverse("learning:step", args=[state.attempt.public_id, number])
+    return step_url(state.attempt, state.progress.current + 1)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,16 +81,43 @@ def show(
     number: int,
     *,
     form: SelfRatingForm | None = None,
-    kept: object = None,
+    kept: QueryDict | None = None,
 ) -> HttpResponse:
-    page = step_page(state, number, asked=request.GET.get("vraag", ""), kept=kept, form=form)
+    talk = None
+    round_ = round_of(state, number)
+    if round_ is not None:
+        kept = still_waits(request, round_, kept)
+        talk = talk_for(request, round_, kept=kept)
+    asked = request.GET.get("vraag", "")
+    page = step_page(state, number, asked=asked, kept=kept, form=form, talk=talk)
     status = 422 if form is not None and form.errors else 200
     return render(request, "learning/step.html", {"page": page}, status=status)
 
 
+def round_of(state: AttemptState, number: int) -> Round | None:
+    """The run that counts, of a step with a conversation."""
+    step = state.content.steps[number - 1]
+    run = state.run(step)
+    if step.scenario is None or run is None:
+        return None
+    return Round(
+        public_id=state.attempt.public_id,
+        attempt=state.attempt,
+        step=step,
+        scenario=step.scenario,
+        made=state.made(step),
+        run=run,
+        url=step_url(state.attempt, number),
+        again_url=reverse("learning:replay_start", args=[state.attempt.public_id, number]),
+        support_html=state.content.support_html,
+        opens_at_end=step_slot(step.id) in state.filled,
+        is_done=step_slot(step.id) in state.filled,
+    )
+
+
 def _save(request: PersonRequest, state: AttemptState, here: Step, number: int) -> HttpResponse:
     """Carry out one form and go on. A refusal is told on the page that the worker comes back to."""
-    url = reverse("learning:step", args=[state.attempt.public_id, number])
+    url = step_url(state.attempt, number)
     handler = HANDLERS.get(request.POST.get("action", ""))
     try:
         if handler is None:
@@ -88,18 +129,28 @@ def _save(request: PersonRequest, state: AttemptState, here: Step, number: int) 
 
 
 def _choose(request: PersonRequest, state: AttemptState, here: Step, url: str) -> HttpResponse:
-    node_id = request.POST.get("node", "")
-    if not request.POST.get("choice"):
-        raise ChoiceMissing
-    record_choice(
-        attempt=state.attempt,
-        step=here,
-        node_id=node_id,
-        choice_id=request.POST["choice"],
-        shown=decision_order(state, here, node_id),
-        at=now_of(request),
-    )
-    return redirect(f"{url}#laatste")
+    number = state.content.steps.index(here) + 1
+    round_ = round_of(state, number)
+    if round_ is None:
+        raise NotPossibleHere
+    posted = Posted.of(request.POST)
+    try:
+        if not posted.choice:
+            raise ChoiceMissing
+        record_choice(
+            attempt=state.attempt,
+            step=here,
+            node_id=posted.node_id,
+            choice_id=posted.choice,
+            visit=posted.visit,
+            shown=order_shown(round_),
+            seconds=posted.seconds(request, round_),
+            at=now_of(request),
+        )
+    except Refused as refusal:
+        return refused(request, refusal, round_, posted)
+    now = state.with_choice(here, posted.node_id, posted.visit, posted.choice)
+    return followed(request, round_of(now, number) or round_, posted)
 
 
 def _answer(request: PersonRequest, state: AttemptState, here: Step, url: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 // Forms with data-save are sent by fetch, so that a lost connection loses nothing: the same body (and so the same
 // idempotency key) is sent again for at least a minute, after that on request. Without this script they are
-// ordinary forms. The words come from the template (components/save_status.html).
+// ordinary forms. The words come from the template (components/save_status.html). Who listens to "answered" on a form
+// may take the answer and leave the page as it is (see talk.js).
 
 const RETRY_FOR_MS = 60_000;
 const FIRST_WAIT_MS = 1_000;
@@ -65,7 +66,7 @@ function reloadAt(address) {
 
 // Show the answer as the browser would have: go where the site sends us (config/middleware.py names it), or put the
 // answer to this very form (faults beside the fields) in place of the page.
-function show({ response, html }) {
+function show({ response, html }, form) {
   const next = response.headers.get("X-Location") ?? (response.redirected ? response.url : null);
   if (next !== null) {
     const address = new URL(next, window.location.href);
@@ -74,6 +75,8 @@ function show({ response, html }) {
     return;
   }
   const answer = new DOMParser().parseFromString(html, "text/html");
+  const asked = new CustomEvent("answered", { detail: answer, bubbles: true, cancelable: true });
+  if (!form.dispatchEvent(asked)) return;
   const main = answer.querySelector("main");
   if (!main || !document.querySelector("main")) {
     window.location.assign(response.url);
@@ -81,18 +84,14 @@ function show({ response, html }) {
   }
   document.title = answer.title;
   document.querySelector("main").replaceWith(main);
-  prepare(main);
   window.scrollTo(0, 0);
   (main.querySelector(".error-summary") ?? main).focus();
 }
 
-function prepare(root) {
-  for (const form of root.querySelectorAll("form[data-save]")) form.addEventListener("submit", onSubmit);
-}
-
 function onSubmit(event) {
+  const form = event.target;
+  if (!form.matches("form[data-save]")) return;
   event.preventDefault();
-  const form = event.currentTarget;
   if (form.dataset.sending) return; // the second click of a double click
   const submitter = event.submitter;
   const body = bodyOf(form, submitter); // before the button is switched off: its value belongs to it
@@ -113,7 +112,7 @@ async function deliver(form, url, method, body) {
       say(status?.dataset.offline ?? "");
     });
     clearTimeout(slow);
-    show(answer);
+    show(answer, form);
   } catch {
     clearTimeout(slow);
     offerAgain(status, () => deliver(form, url, method, body));
@@ -149,7 +148,7 @@ window.addEventListener("pageshow", (event) => {
   for (const form of document.querySelectorAll("form[data-sending]")) setBusy(form, false);
 });
 
-prepare(document);
+document.addEventListener("submit", onSubmit);
 
 // Left behind by reloadAt: a browser that reloads does not go to the place in the address by itself.
 if (window.history.scrollRestoration === "manual") {

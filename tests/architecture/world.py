@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from analytics.actions.studies import create_study
 from learning.actions import assign_by_rules, start_attempt
-from learning.models import Assignment, Completion
+from learning.models import Assignment, Attempt, Completion, Replay
 from learning.programmes import load_programmes
 from learning.rules.calendar import add_months, first_of_month
 from modules.curriculum import load
@@ -76,6 +76,14 @@ def finished_before(worker: User, organisation: Organisation) -> Completion:
     return make_completion(assignment, completed_on=done, valid_through=through, today=today)
 
 
+def replay_of(attempt: Attempt) -> Replay:
+    """From the first decision of its conversation, as if the first run were over."""
+    step = next(step for step in attempt.module_version.parsed.steps if step.scenario)
+    return Replay.objects.create(
+        attempt=attempt, step_id=step.id, before={}, started_at=attempt.started_at
+    )
+
+
 def build() -> World:
     now = timezone.now()
     module = load(now, only=["het-gesprek-openen"]).modules["het-gesprek-openen"]
@@ -135,6 +143,7 @@ def build() -> World:
         "own_path": own.paths.filter(kind="refresher")[0].public_id,
         "own_programme": own.public_id,
         "programme": programme.public_id,
+        "replay": replay_of(attempt).public_id,
         "rule": rule.public_id,
         "scenario": Scenario.objects.get().pk,
         "study": study.public_id,
