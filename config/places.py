@@ -7,8 +7,11 @@ from django.utils.translation import gettext as _
 
 from learning.models import ExceptionCase
 from organisations.access import Access
+from organisations.selectors.contacts import overdue_contacts
 
 STAFF = "staff"
+CONTACTS = "phone"
+TREE_AT = 2  # among the first three: on a phone it is never under "More"
 # First parts of addresses that belong to a place and do not begin with its own address.
 ALSO_OF = {STAFF: ("opleidingen/", "uitzonderingen/", "leerlijnen/")}
 
@@ -21,7 +24,8 @@ class Place:
     url: str
     icon: str
     is_current: bool
-    waiting: int = 0  # questions that only this person can decide
+    waiting: int = 0  # for this person alone to decide, or to check
+    waiting_to: str = ""  # the word for what is to be done with them
 
 
 def places_of(access: Access, path: str) -> list[Place]:
@@ -30,6 +34,7 @@ def places_of(access: Access, path: str) -> list[Place]:
         (bool(access.employed_at), _("My learning path"), "learning:path", "path"),
         (access.sees_team, _("Team"), "learning:team", "team"),
         (access.keeps_counts, _("Counts"), "analytics:months", "counts"),
+        (bool(access.counts_for), _("Contacts"), "contacts:contacts", CONTACTS),
         (access.is_researcher, _("Studies"), "analytics:studies", "study"),
         (access.is_coordinator, _("Staff"), "organisations:staff", STAFF),
         (
@@ -47,12 +52,21 @@ def places_of(access: Access, path: str) -> list[Place]:
         (bool(access.employed_at), _("My development"), "learning:development", "growth"),
         (True, _("Support"), "support", "support"),
     ]
-    shown = [(label, reverse(name), icon) for may, label, name, icon in entries if may]
+    may_see = [(label, name, icon) for may, label, name, icon in entries if may]
+    may_see.insert(TREE_AT, (_("Decision tree"), "tree:tree", "tree"))
+    shown = [(label, reverse(name), icon) for label, name, icon in may_see]
     fits = [_fit(path, url, icon) for _label, url, icon in shown]
     best = max(fits, default=0)
-    waiting = {STAFF: _waiting_for(access)}
+    waiting = {STAFF: _waiting_for(access), CONTACTS: overdue_contacts(access, access.on)}
     return [
-        Place(label, url, icon, is_current=0 < fit == best, waiting=waiting.get(icon, 0))
+        Place(
+            label,
+            url,
+            icon,
+            is_current=0 < fit == best,
+            waiting=waiting.get(icon, 0),
+            waiting_to=_("to check") if icon == CONTACTS else _("to decide"),
+        )
         for (label, url, icon), fit in zip(shown, fits, strict=True)
     ]
 

@@ -157,8 +157,8 @@ OWN: dict[str, Classified] = {
         erase=DETACHED,
         retention=AS_LONG_AS_USED,
         personal="locked_by",
-        nothing="id slug title purpose note law_checked_on reviewed_by_role reviewed_on start nodes "
-        "latest_revision live has_unpublished_changes "
+        nothing="id slug title purpose note law_checked_on reviewed_by_role reviewed_on start "
+        "nodes latest_revision live has_unpublished_changes "
         "first_published_at last_published_at live_revision go_live_at expire_at expired locked "
         "locked_at",
     ),

@@ -23,6 +23,8 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("account/tweestaps/", include("allauth.mfa.urls")),
     path("organisaties/", include("organisations.urls")),
+    path("contacten/", include("organisations.contact_urls")),
+    path("beslissingsboom/", include("modules.tree_urls")),
     path("cijfers/", include("analytics.urls")),
     path("", include("learning.urls")),
     path("media/<path:path>", media, name="media"),

@@ -1,6 +1,16 @@
 """How identifiers stand in addresses."""
 
 from organisations.identifiers import LENGTH
+from organisations.models import ContactKind
+
+KINDS = {
+    "aandachtsfunctionaris": ContactKind.FOCAL_PERSON,
+    "veilig-thuis": ContactKind.VEILIG_THUIS,
+    "zorgcoordinator": ContactKind.CARE_COORDINATOR,
+    "politie": ContactKind.POLICE,
+    "comensha": ContactKind.COMENSHA,
+    "direct-gevaar": ContactKind.EMERGENCY,
+}
 
 
 class PublicId:
@@ -13,3 +23,15 @@ class PublicId:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class Kind:
+    """A kind of contact, in the words of the people who read addresses."""
+
+    regex = "|".join(KINDS)
+
+    def to_python(self, value: str) -> ContactKind:
+        return KINDS[value]
+
+    def to_url(self, value: str) -> str:
+        return next(words for words, kind in KINDS.items() if kind == value)

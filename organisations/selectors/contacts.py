@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,8 @@ EXPECTED = [
     ContactKind.POLICE,
 ]
 
+SOON = timedelta(days=60)  # so long before a review is due one can already say that it is right
+
 
 @dataclass(frozen=True)
 class ShownContact:
@@ -35,8 +37,14 @@ class ShownContact:
     owner: str = ""
     review_by: date | None = None
     is_overdue: bool = False
+    is_due: bool = False  # overdue, or soon
     is_national: bool = False  # not of the organisation, and not checked by it
     is_public: bool = False
+    mark: str = ""  # of the row that stands: what a form carries as its basis
+
+    @property
+    def kind_of(self) -> ContactKind:
+        return ContactKind(self.kind)
 
     @property
     def phone_link(self) -> str:
@@ -124,6 +132,12 @@ def overdue_contacts(access: Access, today: date) -> int:
     return int(overdue.filter(organisation__in=access.counts_for).count())
 
 
+def earlier_contacts(organisation: Organisation, kind: ContactKind) -> list[Contact]:
+    """What was saved of this kind, the newest first, twenty at the most. One query."""
+    rows = Contact.objects.filter(organisation=organisation, kind=kind)
+    return list(rows.select_related("recorded_by").order_by("-pk")[:20])
+
+
 def _map(
     organisation: Organisation,
     rows: Mapping[str, Contact],
@@ -152,7 +166,9 @@ def _own(row: Contact, today: date) -> ShownContact:
         owner=facts.owner,
         review_by=facts.review_by,
         is_overdue=is_overdue(facts.review_by, today=today),
+        is_due=is_overdue(facts.review_by, today=today + SOON),
         is_public=facts.is_public,
+        mark=row.public_id,
     )
 
 

@@ -48,6 +48,8 @@ POLICIES: dict[str, set[str]] = {
     "of-counts": {"focal"},
     "of-study": {"researcher"},
     "of-staff": {"coordinator", "administrator"},
+    "of-organisation": HERE | {"administrator"},
+    "of-opened": {"focal", "coordinator"},
     # Addresses of Wagtail that our own sign-in and staff pages replace.
     "door": set(),
 }

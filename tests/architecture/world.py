@@ -29,6 +29,7 @@ from tests.factories import (
     make_team,
     make_worker,
 )
+from tests.factories.contacts import make_contact
 from tests.factories.learning import (
     make_case,
     make_completion,
@@ -84,6 +85,11 @@ def replay_of(attempt: Attempt) -> Replay:
     )
 
 
+def open_the_tree(organisation: Organisation) -> None:
+    organisation.shows_tree_without_sign_in = True
+    organisation.save()
+
+
 def build() -> World:
     now = timezone.now()
     module = load(now, only=["het-gesprek-openen"]).modules["het-gesprek-openen"]
@@ -122,12 +128,16 @@ def build() -> World:
         by=None,
         at=now,
     )
+    make_contact(here, name="Loket hier", is_public=True)
+    make_contact(elsewhere, name=f"Loket {CANARY}", is_public=True)
+    open_the_tree(here)
     things = {
         "assignment": assignment.public_id,
         "attempt": attempt.public_id,
         "case": make_case(assignment).public_id,
         "code": finished.certificate.code,
         "completion": finished.public_id,
+        "contact_kind": "zorgcoordinator",
         "employment": make_employment(people["colleague"], other_team).public_id,
         "grant": make_grant(Role.MANAGER, team=team).public_id,
         "leave": make_leave(people["colleague"]).public_id,
