@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 from csp.constants import UNSAFE_INLINE
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
+from modules.approval import ApprovedFaulty
 from modules.permissions import follow_roles, may_edit
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -41,6 +44,18 @@ class DoorOfTheAdmin:
             tuple(reverse(name) for name in KEPT_ELSEWHERE)
         ):
             raise Http404
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """An approval that was refused: say why, on the page where it can be mended."""
+        if not isinstance(exception, ApprovedFaulty):
+            return None
+        messages.error(request, str(exception))
+        address = exception.edit_url or reverse("wagtailadmin_home")
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":  # from Wagtail's dialog
+            return JsonResponse({"step": "success", "redirect": address})
+        return redirect(address)
 
     def _is_admin(self, request: HttpRequest) -> bool:
         return request.path.startswith(reverse("wagtailadmin_home"))

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage
 
 from organisations.access import Access
 
 GROUP = "Redacteuren"  # made by migration 0002
+WORKFLOW = "Inhoud nakijken"  # made by migration 0007
 ON_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 
 
@@ -28,10 +29,13 @@ def follow_roles(user: Any, access: Access) -> None:
 
 
 def let_editors_work_under(page: Page) -> None:
-    """Editors may write, change and publish everything under the page."""
+    """Editors may write, change and publish everything under the page, and review it."""
     group = Group.objects.get(name=GROUP)
     allowed = Permission.objects.filter(
         content_type__app_label="wagtailcore", content_type__model="page", codename__in=ON_PAGES
     )
     for permission in allowed:
         GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+    workflow = Workflow.objects.filter(name=WORKFLOW).first()
+    if workflow is not None and not WorkflowPage.objects.filter(page=page).exists():
+        WorkflowPage.objects.create(page=page, workflow=workflow)

@@ -13,6 +13,7 @@ CACHES = {"default": env.cache_url("CACHE_URL", default="dbcache://django_cache"
 PSEUDONYM_KEY = env.str("OPMERKZAAM_PSEUDONYM_KEY")
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 SITE_URL = env.str("OPMERKZAAM_BASE_URL", default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+WAGTAILADMIN_BASE_URL = SITE_URL  # in the mails about reviewing
 
 SECURE_SSL_REDIRECT = True
 if env.int("OPMERKZAAM_PROXY_COUNT", default=0):
