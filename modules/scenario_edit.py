@@ -7,6 +7,7 @@ from wagtail.snippets.views.snippets import EditView
 
 from modules.h5p.admin import export_buttons
 from modules.overview import Overview
+from modules.text_admin import read_in_button, text_buttons
 
 
 class ScenarioEdit(EditView):  # type: ignore[misc]
@@ -22,4 +23,5 @@ class ScenarioEdit(EditView):  # type: ignore[misc]
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
-        return [*super().header_more_buttons, *export_buttons(self.object)]
+        ours = [*export_buttons(self.object), *text_buttons(self.object), read_in_button()]
+        return [*super().header_more_buttons, *ours]

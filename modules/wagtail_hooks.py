@@ -23,6 +23,7 @@ from modules.admin_api import NoDocuments
 from modules.h5p import admin as h5p_admin  # noqa: F401  # its hooks are registered by being imported
 from modules.models import Competency, ModuleVersion, Recording, Scenario
 from modules.scenario_edit import ScenarioEdit
+from modules.text_admin import ScenarioIndex
 
 # How content is reviewed is fixed by migration 0007; what waits stands on the start page and under
 # the reports.
@@ -44,6 +45,7 @@ class ScenarioViewSet(SnippetViewSet):  # type: ignore[misc]
     list_display = ["title", "slug", UpdatedAtColumn()]
     search_fields = ["title", "slug"]
     copy_view_enabled = False  # results are kept under the short name, which must be unique
+    index_view_class = ScenarioIndex
     edit_view_class = ScenarioEdit
 
 
