@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from learning.models import AssignmentRule
+from learning.presenters.debrief import share_words
 from learning.presenters.path_words import path_progress as progress_in_words
 from learning.rules.coverage import Group
 from learning.rules.status import Standing, Status
 from learning.selectors.path import LearningPath
+from modules.rules.scenario import Score
 from organisations.models import Organisation
 
 register = template.Library()
@@ -30,6 +32,12 @@ def quality_words(quality: str) -> str:
         "0": pgettext("choice", "misses something"),
         "-": pgettext("choice", "harmful"),
     }.get(quality, "")
+
+
+@register.simple_tag
+def score_words(score: Score) -> str:
+    """What a road showed, in a sentence."""
+    return share_words(score.share)
 
 
 def _standing_words(standing: Standing) -> tuple[str, str]:

@@ -1,7 +1,9 @@
 """A conversation cut into beats, and the ways to a decision."""
 
 import pytest
+from django.utils.translation import override
 
+from learning.presenters.debrief import share_words
 from learning.rules.talk import beat_of, beats_of, last_choice, made_before, place_asked
 from modules.rules.scenario import play
 from tests.learning.talking import coming_back, rich
@@ -71,3 +73,13 @@ def test_choices_on_the_way_to_a_visit():
     assert made_before(run, "beloof", 1) == {"eerst": ["overleg", "vraag"]}
     assert made_before(run, "beloof", 2) is None
     assert made_before(run, "na", 1) is None
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(1.0, "Almost"), (0.85, "Almost"), (0.84, "Mostly"), (0.6, "Mostly"), (0.35, "Sometimes")]
+    + [(0.34, "At most"), (0.0, "At most"), (None, "")],
+)
+def test_a_share_in_words(share, words):
+    with override("en"):
+        assert share_words(share).startswith(words)

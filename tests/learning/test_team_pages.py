@@ -206,7 +206,7 @@ def test_no_answer_score_or_self_rating_reaches_a_manager(manager, team):
     for url in [reverse(TEAM), one_team, person_url(worker)]:
         page = manager.get(url).content.decode()
         assert "1 van 2 goed" not in page
-        assert "punten op de weg" not in page
+        assert "koos" not in page  # what a conversation showed, in words
         assert "Hoe u uzelf inschatte" not in page
         assert attempt.public_id not in page
     assert manager.get(reverse("learning:finish", args=[attempt.public_id])).status_code == 404
