@@ -52,6 +52,14 @@
     });
   }
 
+  /** Focus alone would leave a new turn at the edge, with what one can do below it out of sight. */
+  function goTo(turn) {
+    const show = () => turn.scrollIntoView({block: 'start'});
+    turn.focus({preventScroll: true});
+    show();
+    window.setTimeout(show, 100); // by then a host has made the frame as high as what is in it
+  }
+
   function Gesprek(params, contentId, extras) {
     H5P.EventDispatcher.call(this);
     this.contentId = contentId;
@@ -254,7 +262,7 @@
     this.state.seen += 1;
     const turn = this.drawStep(step, run);
     this.drawActions();
-    turn.focus();
+    goTo(turn);
     if (step.kind === 'road') {
       this.complete();
     }
@@ -297,7 +305,7 @@
   Gesprek.prototype.tryAgain = function () {
     Object.assign(this.state, {again: {}, run: this.state.run + 1, seen: 0, begun: true});
     this.draw();
-    this.root.querySelector('.opm-turn').focus();
+    goTo(this.root.querySelector('.opm-turn'));
     this.status.textContent = this.l10n.startedAgain;
   };
 
