@@ -1,10 +1,15 @@
 """What people do on the pages, in the words of the pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from random import Random
 from urllib.parse import urlsplit
 
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from config.demo.training import Walker
+from learning.models import Assignment
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.conftest import Account
 
@@ -45,18 +50,44 @@ def choice(page: Page, words: str) -> Locator:
     return page.get_by_role("radio", name=words)
 
 
+def read_on(page: Page) -> None:
+    """Line by line through a conversation, to what there is to choose or to its end."""
+    onward = page.locator("[data-talk-on]:visible")
+    there = page.locator("form.decision, #road")
+    expect(onward.or_(there).first).to_be_visible()
+    while not there.is_visible():
+        onward.click()
+        expect(onward.or_(there).first).to_be_visible()
+
+
 def decide(page: Page, words: str) -> None:
-    """Make a choice in a scenario."""
+    """Make the next choice in a conversation, and see what follows."""
+    read_on(page)
     choice(page, words).check()
     press(page, "Dit doe ik")
+    expect(page.locator("form.decision")).to_have_count(0)
 
 
-def answer(page: Page, question: int, words: str) -> None:
-    """Answer a question of the knowledge check and read why."""
-    expect(page.get_by_text(f"Vraag {question} van 5")).to_be_visible()
-    choice(page, words).check()
-    press(page, "Geef dit antwoord")
-    expect(page.get_by_text("uw antwoord")).to_be_visible()
+def talk_to_the_end(page: Page) -> None:
+    """Make whichever choice stands first, until the road is drawn."""
+    read_on(page)
+    while page.locator("form.decision").is_visible():
+        page.locator("input[name=choice]").first.check()
+        press(page, "Dit doe ik")
+        expect(page.locator("form.decision")).to_have_count(0)
+        read_on(page)
+    expect(page.get_by_role("heading", name="De weg die u koos")).to_be_visible()
+
+
+def answer_all(page: Page, answers: Sequence[str]) -> None:
+    """Answer each question of the knowledge check, by part of what an option says; read why."""
+    for number, words in enumerate(answers, start=1):
+        expect(page.get_by_text(f"Vraag {number} van {len(answers)}")).to_be_visible()
+        choice(page, words).first.check()
+        press(page, "Geef dit antwoord")
+        expect(page.get_by_text("uw antwoord")).to_be_visible()
+        if number < len(answers):
+            follow(page, "Volgende vraag")
 
 
 def refused(page: Page, url: str) -> str:
@@ -73,22 +104,20 @@ def path_of(page: Page) -> str:
 
 
 def begin_the_conversation(page: Page) -> None:
-    """From the learning path to the scenario, the shortest way."""
+    """A new worker, from the learning path to the first scenario."""
     press(page, "Beginnen")
-    press(page, "Overslaan")
     press(page, "Volgende stap")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Tijdens de afwas")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Het pakketje")
 
 
-def read_to_the_end(page: Page) -> None:
-    """From the last answer of the knowledge check to the second self-rating."""
-    for title in [
-        "Wat neemt u mee naar uw team?",
-        "Waar dit op rust",
-        "Hoe schat u uzelf nu in?",
-    ]:
-        press(page, "Volgende stap")
-        arrive(page, title)
+def modules_done(account: Account, number: int) -> None:
+    """One module a day until yesterday, by the actions that the pages use."""
+    assignment = Assignment.objects.get(
+        worker__email=account.email, programme__organisation__isnull=True
+    )
+    walker = Walker(Random(number))
+    for ago in range(number, 0, -1):
+        walker.whole(assignment, timezone.localdate() - timedelta(days=ago), skill=0.8)
 
 
 def see_chart(page: Page, name: str) -> None:

@@ -4,17 +4,21 @@ from playwright.sync_api import Page, expect
 
 from modules.models import ModulePage, ModuleVersion
 from tests.journeys.accessibility import assert_accessible
-from tests.journeys.conftest import OpenPage
-from tests.journeys.steps import SignIn, path_of, press
+from tests.journeys.conftest import Account, OpenPage
+from tests.journeys.steps import SignIn, modules_done, path_of, press
 
 NEW = "Het gesprek openen, herzien"
 SUMMARY = "U oefent een gesprek dat zomaar begint."
 
 
 def test_a_new_version_disturbs_nobody(
-    phone: Page, desktop: Page, open_page: OpenPage, sign_in: SignIn
+    phone: Page,
+    desktop: Page,
+    open_page: OpenPage,
+    sign_in: SignIn,
+    accounts: dict[str, Account],
 ) -> None:
-    sign_in(phone, "nieuw")
+    sign_in(phone, "herhaling")
     press(phone, "Beginnen")
     press(phone, "Overslaan")
 
@@ -31,8 +35,9 @@ def test_a_new_version_disturbs_nobody(
     expect(phone.get_by_role("heading", level=1)).to_have_text("Tijdens de afwas")
     expect(phone.locator("main")).not_to_contain_text(NEW)
 
+    modules_done(accounts["nieuw"], 3)
     other = open_page("phone")
-    sign_in(other, "herhaling")
+    sign_in(other, "nieuw")
     expect(other.locator(".card--next")).to_contain_text(SUMMARY)
     press(other, "Beginnen")
     expect(other.locator("main")).to_contain_text(NEW)

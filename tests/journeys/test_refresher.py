@@ -15,12 +15,23 @@ from learning.models import Certificate, Completion
 from learning.rules.calendar import add_months
 from tests.journeys.conftest import Account
 from tests.journeys.steps import (
+    answer_all,
     arrive,
-    begin_the_conversation,
+    decide,
     follow,
     press,
-    read_to_the_end,
+    rate,
+    read_on,
+    talk_to_the_end,
 )
+
+ANSWERS = [
+    "Wat bedoel je met terugbetalen",
+    "Vertel het eerst maar",  # not the best one
+    "Sem zei",
+    "Ik blijf stil",
+    "in eigen woorden",
+]
 
 
 def test_from_the_mail_to_a_second_certificate(
@@ -48,6 +59,7 @@ def test_from_the_mail_to_a_second_certificate(
         verify(desktop, certificate)
     first.refresh_from_db()
     assert first.valid_through == through
+    see_the_numbers(phone)
 
 
 def mailed_link(worker: Account) -> str:
@@ -74,26 +86,51 @@ def open_the_mail(page: Page, worker: Account, *, link: str) -> None:
 
 
 def retake(page: Page) -> None:
-    begin_the_conversation(page)
-    for _decision in range(2):
-        page.locator("input[name=choice]").first.check()
-        press(page, "Dit doe ik")
-        expect(page.locator("input[name=choice]:checked")).to_have_count(0)
+    """The conversation over the dishes, with a self-rating before and after."""
+    press(page, "Beginnen")
+    arrive(page, "Hoe schat u uzelf nu in?")
+    rate(page, recognising=4, acting=3)
+    arrive(page, "Waarom een gesprek vaak onverwacht begint")
     press(page, "Volgende stap")
-    answer_all(page)
+    talk_over_the_dishes(page)
+    press(page, "Volgende stap")
+    arrive(page, "Wat weet u nu?")
+    answer_all(page, ANSWERS)
+    expect(page.get_by_role("heading", name="4 van 5 goed")).to_be_visible()
     read_to_the_end(page)
-    press(page, "Overslaan")
+    rate(page, recognising=7, acting=6)
     press(page, "Afronden")
     arrive(page, "Klaar")
 
 
-def answer_all(page: Page) -> None:
-    for number in range(1, 6):
-        expect(page.get_by_text(f"Vraag {number} van 5")).to_be_visible()
-        page.locator("input[name=choice]").first.check()
-        press(page, "Geef dit antwoord")
-        if number < 5:
-            follow(page, "Volgende vraag")
+def talk_over_the_dishes(page: Page) -> None:
+    arrive(page, "Tijdens de afwas")
+    decide(page, "Wat bedoel je?")
+    expect(page.get_by_text("Het blijft stil. De kraan loopt.")).to_be_visible()
+    read_on(page)
+    expect(page.get_by_role("region", name="Waarom")).to_contain_text("U vraagt één ding")
+    talk_to_the_end(page)
+    arrive(page, "Tijdens de afwas")
+
+
+def read_to_the_end(page: Page) -> None:
+    """From the last answer of the knowledge check to the second self-rating."""
+    for title in [
+        "Wat neemt u mee naar uw team?",
+        "Waar dit op rust",
+        "Hoe schat u uzelf nu in?",
+    ]:
+        press(page, "Volgende stap")
+        arrive(page, title)
+
+
+def see_the_numbers(page: Page) -> None:
+    page.goto("/ontwikkeling/")
+    arrive(page, "Mijn ontwikkeling")
+    before = page.get_by_role("row").filter(has_text="vóór").last
+    expect(before.filter(has_text="4").filter(has_text="3")).to_be_visible()
+    attempt = page.get_by_role("article").filter(has_text="Tijdens de afwas").first
+    expect(attempt).to_contain_text("4 van 5 goed")
 
 
 def download(page: Page, certificate: Certificate) -> None:

@@ -4,7 +4,9 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from learning.models import LearningEvent
-from tests.journeys.steps import SignIn, arrive, begin_the_conversation, choice, press
+from tests.journeys.steps import SignIn, arrive, begin_the_conversation, choice, press, read_on
+
+WORDS = "Ik schrijf op wat ik zag en hoorde"
 
 
 def choices_made() -> int:
@@ -16,7 +18,8 @@ def choices_made() -> int:
 def test_a_choice_made_after_the_session_ran_out(phone: Page, sign_in: SignIn) -> None:
     worker = sign_in(phone, "nieuw")
     begin_the_conversation(phone)
-    choice(phone, "Wat bedoel je?").check()
+    read_on(phone)
+    choice(phone, WORDS).check()
     Session.objects.all().delete()
     press(phone, "Dit doe ik")
 
@@ -26,10 +29,10 @@ def test_a_choice_made_after_the_session_ran_out(phone: Page, sign_in: SignIn) -
     phone.locator("#id_password").fill(worker.password)
     phone.locator("#id_password").press("Enter")
 
-    arrive(phone, "Tijdens de afwas")
+    arrive(phone, "Het pakketje")
     expect(phone.get_by_text("Wat u had gekozen, staat er nog.")).to_be_visible()
-    expect(choice(phone, "Wat bedoel je?")).to_be_checked()
+    expect(choice(phone, WORDS)).to_be_checked()
     assert choices_made() == 0
     press(phone, "Dit doe ik")
-    expect(phone.get_by_text("Het blijft stil. De kraan loopt.")).to_be_visible()
+    expect(phone.get_by_text("12.45 uur terug")).to_be_visible()
     assert choices_made() == 1

@@ -103,4 +103,4 @@ def first_sign_in(page: Page) -> None:
     page.locator("#id_password").fill("een-lang-wachtwoord")
     page.locator("#id_password").press("Enter")
     arrive(page, "Mijn leerpad")
-    expect(page.locator(".card--next")).to_contain_text("Het gesprek openen")
+    expect(page.locator(".card--next")).to_contain_text("Klusjes en schuld")
