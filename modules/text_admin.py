@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail import hooks
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import Button
 from wagtail.snippets.views.snippets import IndexView
 
@@ -107,12 +108,12 @@ def read_in(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, form: TextForm, found: Plan | None = None, text: str = ""
 ) -> HttpResponse:
-    title = _("Read a scenario from text")
+    title = _("Read from text")
     context = {
         "header_title": title,
         "header_icon": "comment",
         "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            *WagtailAdminTemplateMixin.breadcrumbs_items,
             {"url": reverse(LIST), "label": _("Scenarios")},
             {"url": "", "label": title},
         ],
