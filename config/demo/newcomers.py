@@ -5,9 +5,10 @@ from random import Random
 
 from config.demo import own
 from config.demo.diary import Diary, Scene
+from config.demo.replays import try_again
 from config.demo.training import Walker
 from learning.actions import assign_by_rules
-from learning.models import Assignment, Programme
+from learning.models import Assignment, Attempt, Programme
 from organisations.actions.work import start_employment
 from organisations.models import Employment, Team, User
 
@@ -54,13 +55,18 @@ class Newcomers:
         self.diary.on(day, scene)
 
     def begin(self, user: User, team: Team, *, modules: int, steps: int = 0) -> None:
-        """Hired, did so many modules, and of the next so many steps and one choice."""
+        """Hired, did so many modules, and of the next so many steps and one choice.
+
+        Who did some tried the conversation of the last once more.
+        """
         hired = self.rng.randint(20, 60)
         self.hire(user, team, hired)
         apart, last = self.rng.randint(1, 5), self.rng.randint(1, 15)
         for place in range(modules):
             ago = min(hired - 1, last + apart * (modules - place))
             self.diary.on(self.today - timedelta(days=ago), self._whole(user))
+            if place == modules - 1:
+                self.diary.on(self.today - timedelta(days=ago), self._again(user))
         if steps:
             self.diary.on(self.today - timedelta(days=last), self._part(user, steps))
 
@@ -71,6 +77,13 @@ class Newcomers:
         def scene(at: datetime) -> None:
             held = self._held(user)
             self.walker.part(held, at.date(), steps=steps, choices=1, skill=0.3)
+
+        return scene
+
+    def _again(self, user: User) -> Scene:
+        def scene(at: datetime) -> None:
+            finished = Attempt.objects.filter(worker=user, completed_at__isnull=False)
+            try_again(finished.latest("completed_at"), at=at + timedelta(hours=1))
 
         return scene
 

@@ -28,6 +28,7 @@ from learning.models import (
     Programme,
     ProgrammePath,
     Reminder,
+    Replay,
     Revocation,
     Validity,
 )
@@ -181,6 +182,18 @@ class TestDemo(TestCase):
         assert done.certificate.minutes > 120
         days = Attempt.objects.filter(cycle=done.cycle).values("started_at__date").distinct()
         assert days.count() == 8
+
+    def test_two_people_tried_a_conversation_again(self):
+        replays = list(Replay.objects.select_related("attempt__module_version"))
+        assert len({replay.attempt.worker_id for replay in replays}) == len(replays) == 2
+        for replay in replays:
+            own = replay.choices.order_by("visit", "pk").values_list("node_id", "choice_id")
+            made = {}
+            for node, choice in own:
+                made.setdefault(node, []).append(choice)
+            scenario = replay.attempt.module_version.parsed.step(replay.step_id).scenario
+            assert play(scenario, made).ended
+            assert replay.started_at > replay.attempt.completed_at
 
     def test_who_began_before_the_path_grew_follows_the_old_one(self):
         old, new = Programme.objects.get(organisation=None).paths.filter(kind="onboarding")
