@@ -10,6 +10,7 @@ from organisations.forms.fields import Day, PlainText
 from organisations.models import ContactKind
 from organisations.rules.contacts import A_YEAR, ContactFacts, dialled, may_be_reviewed_by
 
+LONGEST_ADDRESS = 200
 OFTEN_A_PERSON = {ContactKind.FOCAL_PERSON}
 
 
@@ -27,10 +28,10 @@ class ContactForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "class": "short"}),
     )
-    email = forms.EmailField(label=_("E-mail address"), required=False)
+    email = forms.EmailField(label=_("E-mail address"), required=False, max_length=254)
     web_address = PlainText(
         label=_("Web address"),
-        max_length=200,
+        max_length=LONGEST_ADDRESS,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "url"}),
     )
@@ -74,17 +75,17 @@ class ContactForm(forms.Form):
         typed: str = self.cleaned_data["web_address"]
         if not typed:
             return ""
-        if typed.lower().startswith("http://"):
-            raise forms.ValidationError(
-                _("This page is not secure. Use an address that begins with https://.")
-            )
         address = typed if "://" in typed else f"https://{typed}"
         as_web = forms.URLField(
-            error_messages={"invalid": _("This is not a web address.")}, assume_scheme="https"
+            max_length=LONGEST_ADDRESS,
+            error_messages={"invalid": _("This is not a web address.")},
+            assume_scheme="https",
         )
         cleaned: str = as_web.clean(address)
         if not cleaned.startswith("https://"):
-            raise forms.ValidationError(_("Use an address that begins with https://."))
+            raise forms.ValidationError(
+                _("This page is not secure. Use an address that begins with https://.")
+            )
         return cleaned
 
     def clean_review_by(self) -> date:

@@ -164,6 +164,7 @@ def test_the_open_page_tells_who_is_signed_in_no_more_than_others(
     shown = text(client.get(opened(organisation)))
     assert "Roos Coach" not in shown
     assert "Sanne" not in shown
+    assert "bottom-bar__link" not in shown
     assert user.email not in shown
 
 
@@ -305,8 +306,13 @@ def test_what_stands_in_it_is_never_markup(worker: Client, organisation: Organis
 
 
 @pytest.mark.parametrize("path", ["/steun/", "/leerpad/", "/contacten/"])
-def test_one_click_away_from_everywhere(path: str, worker: Client) -> None:
-    shown = text(worker.get(path, follow=True))
+def test_one_click_away_from_everywhere(
+    path: str, client: Client, organisation: Organisation
+) -> None:
+    busy = make_focal_person(organisation)  # with more places than fit on a phone
+    make_employment(busy, make_team(organisation))
+    client.force_login(busy)
+    shown = text(client.get(path, follow=True))
     bottom = shown.partition('class="bottom-bar"')[2].partition("<details")[0]
     assert f'href="{HERE}"' in shown.partition("</header>")[0]
     assert f'href="{HERE}"' in bottom  # on a phone, not under "more"

@@ -89,6 +89,8 @@ def test_filled_in_read_by_a_worker_and_shown_in_the_history(
         ({"web_address": "ftp://zorg.example"}, "web_address"),
         ({"web_address": "javascript:alert(1)"}, "web_address"),
         ({"web_address": "zorg loket"}, "web_address"),
+        ({"web_address": "zorg.example/" + "x" * 187}, "web_address"),  # 200 without https://
+        ({"email": "x" * 60 + "@" + "x" * 190 + ".example"}, "email"),
         ({"owner": ""}, "owner"),
         ({"review_by": ""}, "review_by"),
         ({"review_by": "2020-01-01"}, "review_by"),
