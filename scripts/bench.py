@@ -3,19 +3,15 @@
 Run by `make bench` with a throw-away PostgreSQL in DATABASE_URL. The site and the bare view are
 served by gunicorn at the same time and asked in turns, so that what else this machine does hits
 both. CPU-ms is what the web process itself used per request, and is the steadiest number here.
+After the pages come turns of conversations (bench_turn.py), then the engine (bench_engine.py).
 """
 
 import http.client
 import os
-import socket
 import statistics
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,11 +21,12 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "scripts.bench_settings"
 
 import django
 
+from scripts.bench_server import Server, served
+
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "7"))
 REQUESTS = int(os.environ.get("BENCH_REQUESTS", "40"))
 SIZES = [40, 1000]
 BARE = "bare view"
-TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
@@ -59,56 +56,6 @@ class Target:
     @property
     def cpu_median(self) -> float:
         return statistics.median(self.cpu)
-
-
-@dataclass
-class Server:
-    """A gunicorn with one process, so that its CPU time is one number."""
-
-    port: int
-    process: "subprocess.Popen[bytes]"
-
-    def worker(self) -> int:
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return int(children.split()[0])
-
-    def cpu_ms(self) -> float:
-        after_name = Path(f"/proc/{self.worker()}/stat").read_text().rpartition(")")[2].split()
-        return (int(after_name[11]) + int(after_name[12])) * TICK_MS
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port: int = sock.getsockname()[1]
-        return port
-
-
-@contextmanager
-def served(**environment: str) -> Iterator[Server]:
-    port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
-    options = ["--workers", "1", "--threads", "4", "--keep-alive", "60", "--no-control-socket"]
-    process = subprocess.Popen(
-        [*command, *options, "--log-level", "error"], env={**os.environ, **environment}
-    )
-    try:
-        wait_for(port)
-        yield Server(port, process)
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def wait_for(port: int) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1):
-                return
-        except OSError:
-            time.sleep(0.1)
-    sys.exit("bench: gunicorn does not answer")
 
 
 def prepare(target: Target) -> None:
@@ -212,6 +159,7 @@ def main() -> int:
     from organisations.models import Organisation, User
     from scripts.bench_data import analyse, grow
     from scripts.bench_engine import measure_engine
+    from scripts.bench_turn import measure_turns
 
     if connection.vendor != "postgresql":
         sys.exit("bench: measures on PostgreSQL; type make bench")
@@ -231,6 +179,7 @@ def main() -> int:
                 for target in measured:
                     measure(target, bare if target is measured[0] else site)
         tell(size, measured)
+    measure_turns(institution, rounds=ROUNDS)
     measure_engine()
     return 0
 
