@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from assessments.models import SelfRating
 from learning.actions import start_attempt
-from learning.models import Attempt, Completion, LearningEvent
+from learning.models import Attempt, Completion, LearningEvent, Replay, ReplayChoice
 from tests.factories.learning import NOW, make_assignment, module_of, walk
 from tests.factories.organisations import make_worker
 
@@ -63,6 +63,16 @@ def test_a_choice_is_kept_once(worker, attempt):
     form = {"action": "choose", "node": "eerst", "choice": "vraag"}
     assert set(all_at_once(worker, url, form)) == {302}
     assert LearningEvent.objects.filter(kind="choice").count() == 1
+
+
+def test_a_replay_is_begun_once_and_each_choice_in_it_kept_once(worker, attempt):
+    walk(attempt, until=3)
+    start = reverse("learning:replay_start", args=[attempt.public_id, 3])
+    assert set(all_at_once(worker, start, {"node": "eerst", "visit": 1})) == {302}
+    url = reverse("learning:replay", args=[Replay.objects.get().public_id])
+    form = {"action": "choose", "node": "eerst", "visit": 1, "choice": "vraag"}
+    assert set(all_at_once(worker, url, form)) == {302}
+    assert ReplayChoice.objects.count() == 1
 
 
 def test_a_rating_is_kept_once(worker, attempt):

@@ -9,6 +9,7 @@ from django.test import Client
 from learning.actions import record_choice, recording
 from learning.errors import ChoiceStands
 from learning.models import LearningEvent
+from modules.rules.scenario import Picture, Recording
 from tests.factories.learning import NOW
 from tests.learning.talking import (
     attempt_at,
@@ -19,7 +20,7 @@ from tests.learning.talking import (
     seen,
     url_of,
 )
-from tests.modules.scenarios import dishes
+from tests.modules.scenarios import changed, dishes
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,31 @@ def test_a_decision_without_words_still_shows_its_choices(signed_in, worker):
     page = signed_in.get(talk, {"regel": 4})
     assert "Keuze vraag" in seen(page)
     assert 'id="laatste"' in page.content.decode()
+
+
+def test_what_is_seen_or_heard_is_there_in_words(signed_in, worker):
+    picture = Picture("/media/keuken.jpg", 400, 300, alt="Een keuken met een aanrecht.")
+    sound = Recording("/media/noor.mp3", transcript="Noor zucht.")
+    scenario = changed("keuken", picture=picture, recording=sound)
+    page = signed_in.get(url_of(attempt_at(worker, scenario)), {"regel": 2})
+    html = " ".join(page.content.decode().split())
+    assert 'width="400" height="300" alt="Een keuken met een aanrecht."' in html
+    assert 'preload="none" src="/media/noor.mp3"' in html
+    assert "Lees wat er gezegd wordt Noor zucht." in seen(page)
+
+
+def test_a_decoration_is_nothing_to_a_screen_reader(signed_in, worker):
+    picture = Picture("/media/strook.jpg", 400, 30, alt="", is_decoration=True)
+    scenario = changed("keuken", text="", picture=picture)
+    page = signed_in.get(url_of(attempt_at(worker, scenario)), {"regel": 2})
+    assert 'alt=""' in page.content.decode()
+
+
+def test_who_speaks_is_said_and_not_only_seen(signed_in, talk):
+    choose(signed_in, talk, "eerst", "vraag")
+    page = seen(signed_in.get(talk, {"regel": 5}))
+    assert "Noor : Dom hè?" in page
+    assert "U koos : Keuze vraag" in page
 
 
 def test_after_a_choice_first_what_followed_then_why(signed_in, talk):
