@@ -58,7 +58,8 @@ class ScenarioForm(WagtailAdminModelForm):  # type: ignore[misc]
         names = [block.value["name"] for block in sent.nodes]
         place = {name: position for position, name in reversed(list(enumerate(names)))}
         texts = [
-            (place.get(fault.node_id, -1), wording.scenario_fault_text(fault)) for fault in found
+            (place.get(fault.node_id, -1), wording.scenario_fault_with_choice(fault))
+            for fault in found
         ]
         _refuse(self, "nodes", texts)
         return cleaned

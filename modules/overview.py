@@ -122,11 +122,17 @@ class Overview:
         if node is not None and fault.choice:
             ids = [choice.id for choice in node.choices if choice.text == fault.choice]
             block = ids[0] if ids else block
-        return FaultSeen(wording.scenario_fault_text(fault), fault.node_id, block)
+        return FaultSeen(wording.scenario_fault_with_choice(fault), fault.node_id, block)
 
     @cached_property
     def graph(self) -> Graph:
         return drawn(self.story)
+
+    @property
+    def start_x(self) -> int:
+        """Where the story begins, seen from the left; 0 when it does not."""
+        places = [box.middle for box in self.graph.boxes if box.node.id == self.story.start]
+        return places[0] if places else 0
 
     @cached_property
     def _roads(self) -> tuple[RoadSeen | None, RoadSeen | None]:

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.widgets import BaseChooser
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
@@ -42,7 +42,7 @@ class ScenarioViewSet(SnippetViewSet):  # type: ignore[misc]
     model = Scenario
     icon = "comment"
     menu_label = gettext_lazy("Scenarios")
-    list_display = ["title", "slug", UpdatedAtColumn()]
+    list_display = ["title", LiveStatusTagColumn(), UpdatedAtColumn()]
     search_fields = ["title", "slug"]
     copy_view_enabled = False  # results are kept under the short name, which must be unique
     index_view_class = ScenarioIndex

@@ -23,6 +23,14 @@ def scenario_fault_text(fault: Fault) -> str:
     )
 
 
+def scenario_fault_with_choice(fault: Fault) -> str:
+    """For authors: two choices that lead to the same missing moment are told apart."""
+    said = scenario_fault_text(fault)
+    if not fault.choice or fault.choice in said:
+        return said
+    return gettext("{text} (choice “{choice}”)").format(text=said, choice=fault.choice)
+
+
 def module_fault_text(fault: ModuleFault) -> str:
     detail = scenario_fault_text(fault.inner) if fault.inner else fault.detail
     return gettext(module_faults.MESSAGES[fault.code]).format(

@@ -16,7 +16,7 @@ SELDOM_NEEDED = gettext_lazy("Name, picture, remark")
 
 def aside(*fields: str, heading: Any = SELDOM_NEEDED) -> BlockGroup:
     """Fields that are seldom needed, folded away below the others."""
-    group = BlockGroup(list(fields), heading="aside", classname="collapsed", icon="cog")
+    group = BlockGroup(list(fields), heading="aside", classname="collapsed", label_format="")
     group.heading = heading  # afterwards: making a group reads its heading, too early to translate
     return group
 
@@ -35,6 +35,7 @@ class NodesAdapter(StreamBlockAdapter):  # type: ignore[misc]
             js=[
                 versioned_static("wagtailadmin/js/telepath/blocks.js"),
                 *(f"modules/admin-{script}.js" for script in scripts),
+                "modules/drawing.js",
             ],
             css={"all": ["modules/drawing.css", "modules/admin-scenario.css"]},
         )

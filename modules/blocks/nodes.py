@@ -113,6 +113,12 @@ def remark_block() -> blocks.TextBlock:
     )
 
 
+def sentence_block() -> blocks.CharBlock:
+    block = blocks.CharBlock(label=_("Sentence"))
+    block.field.widget.attrs["aria-label"] = _("Sentence")  # in a list a field has no label
+    return block
+
+
 def speaker_block(required: bool) -> blocks.CharBlock:
     return blocks.CharBlock(
         label=_("Who speaks"),
@@ -228,7 +234,7 @@ class DebriefBlock(blocks.StructBlock):
     name = name_block()
     text = blocks.TextBlock(label=_("Looking back"), rows=4)
     takeaways = blocks.ListBlock(
-        blocks.CharBlock(label=_("Sentence")),
+        sentence_block(),
         label=_("What to take away, in about three sentences"),
     )
     next = next_block()

@@ -14,7 +14,7 @@ class BoundMomentSelect {
     this.idForLabel = this.select.id;
     this.isByKeys = false;
     this.listen();
-    window.opmerkzaam.moments?.changed();
+    window.opmerkzaam.moments?.changed(0);
   }
 
   static of(element) {

@@ -156,9 +156,27 @@
       const child = super._insert(...args);
       if (this.hasBegun) {
         this.names.set(child, this.nameOf(child));
-        this.changed();
+        this.openChoices(child);
+        this.refresh();
       }
       return child;
+    }
+
+    // Wagtail gives the first choice of every new decision the same id, made with the page.
+    _getChildDataForInsertion(opts) {
+      const [definition, state, id] = super._getChildDataForInsertion(opts);
+      const fresh = Object.entries(state).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.map((item) => (item?.id ? { value: item.value } : item)) : value,
+      ]);
+      return [definition, Object.fromEntries(fresh), id];
+    }
+
+    // Choices are folded when the page opens; one that is still to be written is not.
+    openChoices(child) {
+      for (const choice of this.field(child, "choices")?.children ?? []) {
+        if (!choice.block.childBlocks.text.getValue()) choice.setError({});
+      }
     }
 
     moveBlock(...args) {
@@ -271,9 +289,9 @@
       if (child) show(child.element.querySelector("[data-panel]"));
     }
 
-    changed() {
+    changed(wait = WAIT) {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.refresh(), WAIT);
+      this.timer = setTimeout(() => this.refresh(), wait);
     }
 
     refresh() {
