@@ -5,6 +5,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
 from modules import wording
 from modules.compile import compile_scenario
 from modules.h5p import library
@@ -23,6 +25,15 @@ from modules.h5p.semantics import problems
 from modules.models import Competency, Scenario
 from modules.rules.scenario import PRACTICE
 from modules.rules.scenario_faults import faults
+
+NO_FILE = _("what stands there is no file")
+REASONS = {
+    errno.ENOENT: _("the folder is not there"),
+    errno.ENOTDIR: _("the folder is not there"),
+    errno.EACCES: _("that is not allowed"),
+    errno.EROFS: _("that is not allowed"),
+    errno.ENOSPC: _("the disk is full"),
+}
 
 
 def export_of(slug: str, *, language: str = "nl") -> bytes:
@@ -70,7 +81,7 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         _replace(path, data)
     except OSError as fault:
-        raise Unwritable(path=path, why=fault.strerror) from None
+        raise Unwritable(path=path, why=REASONS.get(fault.errno or 0, fault.strerror)) from None
 
 
 def _replace(path: Path, data: bytes) -> None:

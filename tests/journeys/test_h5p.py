@@ -195,6 +195,8 @@ def test_half_way_one_goes_on_where_one_was(host: H5PHost, narrow: Page) -> None
     narrow.keyboard.press("Shift+Tab")
     choose(narrow, "tuurlijk")
     go_to_the_end(narrow)
+    [answer] = told(narrow, "answered")
+    assert [one["id"] for one in answer["object"]["definition"]["choices"]] == order
     [whole] = told(narrow, "completed")
     assert (whole["result"]["score"]["raw"], whole["result"]["score"]["max"]) == (2, 6)
     report = narrow.evaluate(f"{INSTANCE}.getXAPIData()")

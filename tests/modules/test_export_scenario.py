@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from modules.h5p import library
-from modules.h5p.export import export_of
+from modules.h5p.export import REASONS, export_of
 from modules.h5p.semantics import problems
 from modules.models import Competency, Scenario
 from modules.rules.scenario import REFERENCE, Node
@@ -256,7 +256,7 @@ def test_a_write_that_breaks_off_leaves_the_older_file(out, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("modules.h5p.export.os.fsync", full)
-    assert_refused("afwas", out, str(out))
+    assert_refused("afwas", out, str(out), str(REASONS[28]))
 
 
 def test_the_same_decision_has_the_same_id_in_every_export():
