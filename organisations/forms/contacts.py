@@ -26,7 +26,7 @@ class ContactForm(forms.Form):
         label=_("Telephone"),
         max_length=30,
         required=False,
-        widget=forms.TextInput(attrs={"type": "tel", "class": "short"}),
+        widget=forms.TextInput(attrs={"type": "tel"}),
     )
     email = forms.EmailField(label=_("E-mail address"), required=False, max_length=254)
     web_address = PlainText(
