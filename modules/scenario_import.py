@@ -11,10 +11,8 @@ from wagtail.log_actions import log
 
 from modules.library import library_of_the_site
 from modules.models import Scenario
-from modules.rules.scenario import PRACTICE
 from modules.scenario_text import Library, Reading, read
 from modules.scenario_text.blocks import raw_fields
-from modules.scenario_text.ids import choice_id
 from modules.scenario_text.story import Said
 from modules.scenario_text.writing import said_by
 from modules.yaml_text.problems import Unreadable
@@ -59,7 +57,8 @@ class Plan:
         """None for a new scenario, and for a text that cannot be taken over."""
         if self.there is None or self.reading.said is None or not self.reading.can_be_a_draft:
             return None
-        return changes(said_by(self.there), self.reading.said)
+        slug, fields = self.there.slug, raw_fields(self.reading.said, self.library)
+        return changes(said_by(self.there), said_by(Scenario(slug=slug, **fields)))
 
     @property
     def is_the_same(self) -> bool:
@@ -125,34 +124,17 @@ def _saved(source: str | bytes, *, seen: str, by: User) -> Scenario:
 
 
 def changes(before: Said, after: Said) -> Changes:
-    old, new = _settled(before), _settled(after)
-    fields = [key for key in {**old, **new} if key not in {"format", "nodes"}]
-    was, now = _by_name(old["nodes"]), _by_name(new["nodes"])
+    """Between two scenarios as they are written."""
+    fields = [key for key in {**before, **after} if key != "nodes"]
+    was, now = _by_name(before.get("nodes", [])), _by_name(after["nodes"])
     kept = [name for name in now if name in was]
     return Changes(
-        fields=tuple(key for key in fields if old.get(key) != new.get(key)),
+        fields=tuple(key for key in fields if before.get(key) != after.get(key)),
         added=tuple(name for name in now if name not in was),
         gone=tuple(name for name in was if name not in now),
         changed=tuple(name for name in kept if was[name] != now[name]),
         is_reordered=kept != [name for name in was if name in now],
     )
-
-
-def _settled(said: Said) -> Said:
-    """With what is left out filled in, so that two ways to say the same are the same."""
-    slug = said["slug"]
-    return {"purpose": PRACTICE, **said, "nodes": [_node(node, slug) for node in said["nodes"]]}
-
-
-def _node(node: Said, slug: str) -> Said:
-    if "choices" not in node:
-        return node
-    name = node.get("id", "")
-    choices = [
-        {**choice, "id": choice_id(slug, name, choice.get("id"), number)}
-        for number, choice in enumerate(node["choices"])
-    ]
-    return {**node, "choices": choices}
 
 
 def _by_name(nodes: list[Said]) -> dict[str, list[Any]]:

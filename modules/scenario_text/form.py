@@ -22,6 +22,7 @@ from modules.yaml_text.forms import (
 )
 
 FORMAT = 1
+MOST_NODES, MOST_CHOICES = 500, 20  # far beyond what anybody can play or read
 KINDS = ("situation", "turn", "decision", "debrief", "end")
 CONTACTS = ("care_coordinator", "veilig_thuis", "police", "focal_person", "comensha", "emergency")
 SLUG = r"[a-zA-Z0-9_-]+"
@@ -86,7 +87,7 @@ NODE = ByKind(
                 "text": TEXT,
                 **MEDIA,
                 "remark": REMARK,
-                "choices": Key(ListOf(CHOICE)),
+                "choices": Key(ListOf(CHOICE, most=MOST_CHOICES)),
             }
         ),
         "debrief": Fields(
@@ -113,6 +114,6 @@ SCENARIO = Fields(
         "reviewed_on": Key(Date()),
         "note": Key(Text()),
         "start": Key(Name(50)),
-        "nodes": Key(ListOf(NODE, may_be_empty=False), required=True),
+        "nodes": Key(ListOf(NODE, may_be_empty=False, most=MOST_NODES), required=True),
     }
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from modules.rules.scenario_faults import Fault, faults
 from modules.scenario_text.library import Library
 from modules.scenario_text.story import Said, scenario_of
-from modules.yaml_text.forms import Found, Path, closest
+from modules.yaml_text.forms import Found, Path
 from modules.yaml_text.problems import Problem
 
 OF_ALL_CHOICES = {"CHOICE_COUNT", "NO_GOOD_CHOICE", "NO_CONSULT"}
@@ -54,7 +54,7 @@ def located_faults(
             )
             if inside or path in found.unread:
                 continue  # told already
-            near = closest(fault.target, [name for name in names if name]) if fault.target else ""
+            near = found.closest(fault.target, list(filter(None, names))) if fault.target else ""
             yield Problem(fault.code, found.line(*path), suggestion=near), fault
 
 

@@ -8,7 +8,7 @@ from modules.scenario_text.form import SCENARIO
 from modules.scenario_text.library import Library
 from modules.scenario_text.locating import located_faults
 from modules.scenario_text.story import Said
-from modules.yaml_text.forms import Found, closest
+from modules.yaml_text.forms import Found
 from modules.yaml_text.problems import Problem, Unreadable
 from modules.yaml_text.tree import lines_of, tree_of
 
@@ -100,10 +100,10 @@ def _missing_in(library: Library, said: Said, found: Found) -> Iterator[Problem]
         title = node.get("image", {}).get("title")
         if title is not None:
             line = found.line(*place, "image", "title")
-            yield from _image_problem(library, title, line)
+            yield from _image_problem(library, title, line, found)
         sound = node.get("recording")
         if sound is not None and sound not in library.recordings:
-            near = closest(sound, list(library.recordings))
+            near = found.closest(sound, list(library.recordings))
             line = found.line(*place, "recording")
             yield Problem("NO_RECORDING", line, value=sound, suggestion=near)
         for which, choice in enumerate(node.get("choices", ())):
@@ -114,10 +114,10 @@ def _missing_in(library: Library, said: Said, found: Found) -> Iterator[Problem]
                     yield Problem("UNKNOWN_COMPETENCY", line, value=code, options=options)
 
 
-def _image_problem(library: Library, title: str, line: int) -> Iterator[Problem]:
+def _image_problem(library: Library, title: str, line: int, found: Found) -> Iterator[Problem]:
     ids = library.images.get(title, ())
     if not ids:
-        near = closest(title, list(library.images))
+        near = found.closest(title, list(library.images))
         yield Problem("NO_IMAGE", line, value=title, suggestion=near)
     elif len(ids) > 1:
         yield Problem("MANY_IMAGES", line, value=title, number=len(ids))

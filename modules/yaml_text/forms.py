@@ -19,6 +19,8 @@ Path = tuple[str | int, ...]
 STANDARD = "tag:yaml.org,2002:"
 STRANGE = re.compile("[\x00\ud800-\udfff]")  # no database can hold these
 MOST_IN_MESSAGE = 40
+MOST_TOLD = 500  # problems; whoever has so many mends the first ones first
+MOST_SUGGESTIONS = 50  # to look for what was meant takes time
 
 
 @dataclass
@@ -29,8 +31,18 @@ class Found:
     lines: dict[Path, int] = field(default_factory=dict)
     unread: set[Path] = field(default_factory=set)  # what is there, but made no sense
 
+    suggested: int = 0
+
     def tell(self, code: str, node: Node, **facts: Any) -> None:
-        self.problems.append(Problem(code, line_of(node), **facts))
+        if len(self.problems) < MOST_TOLD:
+            self.problems.append(Problem(code, line_of(node), **facts))
+
+    def closest(self, word: str, options: Sequence[str]) -> str:
+        """What was probably meant, or ""."""
+        self.suggested += 1
+        if self.suggested > MOST_SUGGESTIONS:
+            return ""
+        return next(iter(get_close_matches(word[:MOST_IN_MESSAGE], options, n=1)), "")
 
     def line(self, *path: str | int) -> int:
         """Of the place, or of the nearest that it lies in."""
@@ -50,11 +62,6 @@ def tag_of(node: Node) -> str:
 
 def brief(text: str) -> str:
     return text if len(text) <= MOST_IN_MESSAGE else f"{text[:MOST_IN_MESSAGE]}…"
-
-
-def closest(word: str, options: Sequence[str]) -> str:
-    """What was probably meant, or ""."""
-    return next(iter(get_close_matches(word, options, n=1)), "")
 
 
 class Form(ABC):
@@ -112,7 +119,7 @@ class OneOf(Form):
         if value in self.options and tag_of(node) in {"str", "int"}:
             return value
         facts = {"value": brief(value), "options": ", ".join(self.options)}
-        suggestion = closest(value.lower(), self.options)
+        suggestion = found.closest(value.lower(), self.options)
         found.tell("UNKNOWN_VALUE", node, key=_key(path), suggestion=suggestion, **facts)
         return None
 
@@ -155,17 +162,20 @@ class Flag(Form):
 class ListOf(Form):
     form: Form
     may_be_empty: bool = True
+    most: int = 100
 
     def read(self, node: Node, path: Path, found: Found) -> list[Any] | None:
         if not isinstance(node, SequenceNode):
             found.tell("NOT_A_LIST", node, key=_key(path))
             return None
+        if len(node.value) > self.most:
+            found.tell("TOO_MANY", node, key=_key(path), number=self.most)
         values: list[Any] = []
-        for child in node.value:
+        for child in node.value[: self.most]:
             place = (*path, len(values))
             found.lines[place] = line_of(child)
             value = self.form.read(child, place, found)
-            values += [] if value is None else [value]
+            values += [] if value is None or value == "" else [value]
         if not node.value and not self.may_be_empty:
             found.tell("NO_PARTS", node, key=_key(path))
         return values
@@ -210,13 +220,13 @@ class Fields(Form):
 
     def _children(self, node: MappingNode, path: Path, found: Found) -> dict[str, Node]:
         children: dict[str, Node] = {}
+        options = ", ".join(self.keys)
         for key, value in node.value:
             name = str(key.value) if isinstance(key, ScalarNode) else "?"
             if name in children:
                 found.tell("DUPLICATE_KEY", key, key=brief(name))
             elif name not in self.keys:
-                options = ", ".join(self.keys)
-                facts = {"options": options, "suggestion": closest(name, list(self.keys))}
+                facts = {"options": options, "suggestion": found.closest(name, list(self.keys))}
                 found.tell("UNKNOWN_KEY", key, key=brief(name), **facts)
             else:
                 children[name] = value

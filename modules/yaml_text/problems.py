@@ -35,6 +35,7 @@ MESSAGES = {
     "NOT_A_MAPPING": _("Here belong keys with values, such as “title: …”."),
     "NOT_A_LIST": _("“{key}” is a list: each part begins with a hyphen."),
     "NO_PARTS": _("The list “{key}” is empty."),
+    "TOO_MANY": _("“{key}” has more than {number} parts."),
     "NOT_TEXT": _("“{key}” must be text. Put it in quotes."),
     "NOT_A_NUMBER": _("“{key}” must be a whole number, not “{value}”."),
     "NOT_YES_NO": _("“{key}” must be true or false."),

@@ -9,7 +9,7 @@ from yaml.reader import ReaderError
 
 from modules.yaml_text.problems import Problem, Unreadable
 
-MOST_BYTES = 1_000_000
+MOST_BYTES = 500_000  # twenty times the largest that is shipped
 MOST_DEPTH = 20
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
 # What PyYAML says of the faults that people make most, and what we call them.

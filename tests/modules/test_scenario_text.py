@@ -46,7 +46,7 @@ UNREADABLE = {
     "not a mapping": ("- a\n- b\n", 1, "NOT_A_MAPPING"),
     "not utf-8": (b"format: 1\ntitle: caf\xe9\n", 2, "NOT_UTF8"),
     "utf-16": ("format: 1".encode("utf-16"), 1, "NOT_UTF8"),
-    "too large": ("a" * 1_000_001, 1, "TOO_LARGE"),
+    "too large": ("a" * 500_001, 1, "TOO_LARGE"),
     "a control character": ("format: 1\ntitle: \x07\n", 2, "BAD_CHARACTER"),
     "an escape of no character": ('"\\U0011ffff"', 1, "BAD_CHARACTER"),
     "a colon in a text": ("a: b\ntitle: De tas: deel 1\n", 2, "YAML_COLON"),
@@ -69,6 +69,30 @@ def test_what_is_no_tree_is_told_with_its_line(case):
     text, line, code = UNREADABLE[case]
     assert told(text) == [(line, code)]
     assert not read(text, SITE).can_be_a_draft
+
+
+def big(nodes: int, choices: int) -> str:
+    head = TEXT.split("nodes:", maxsplit=1)[0] + "nodes:\n"
+    several = ", ".join(f"{{next: weg-{n}}}" for n in range(choices))
+    return head + "".join(
+        f"- {{id: n{n}, kind: decision, choices: [{several}]}}\n" for n in range(nodes)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (big(501, 1), "TOO_MANY"),
+        (big(2, 21), "TOO_MANY"),
+        (big(500, 20), "MISSING_TARGET"),
+        ("".join(f"k{n}: x\n" for n in range(6_000)), "UNKNOWN_KEY"),
+        ("a: " + "[a," * 17 + "[" + "a," * 20_000, "BAD_YAML"),
+        ("- " * 10_000, "TOO_DEEP"),
+    ],
+    ids=["moments", "choices", "faults", "keys", "wide", "hyphens"],
+)
+def test_a_large_text_is_read_to_an_end(text, code):
+    assert code in {one.code for one in read(text, SITE).told}
 
 
 def test_ten_lines_that_would_make_a_million_are_refused():
