@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.translation import gettext, pgettext
 
 from modules import wording
-from modules.blocks.nodes import kind_words
+from modules.blocks.node_fields import kind_words
 from modules.compile import compile_scenario
 from modules.hints import Hints, hints, shortened
 from modules.models import Scenario

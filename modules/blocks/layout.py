@@ -43,7 +43,7 @@ class NodesAdapter(StreamBlockAdapter):  # type: ignore[misc]
 
 def words() -> dict[str, Any]:
     """What the scripts say, in the language of the person, and where they ask for hints."""
-    from modules.blocks.nodes import KINDS
+    from modules.blocks.node_fields import KINDS
 
     return {
         "hints": reverse("scenario_hints"),

@@ -6,40 +6,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.telepath import register
-from wagtail.images.blocks import ImageBlock
-from wagtail.snippets.blocks import SnippetChooserBlock
 
+from modules.blocks.comparison import Part
 from modules.blocks.layout import NodesAdapter, aside
+from modules.blocks.node_fields import (
+    QUALITIES,
+    contact_block,
+    image_block,
+    kind_words,
+    recording_block,
+    remark_block,
+    sentence_block,
+    speaker_block,
+)
 from modules.rules.node_names import name_from
 from modules.widgets import MomentSelect
-
-KINDS = {
-    "situation": _("situation"),
-    "turn": _("somebody speaks"),
-    "decision": _("decision"),
-    "debrief": _("looking back"),
-    "end": _("end"),
-}
-
-CONTACTS = [
-    ("care_coordinator", _("care coordinator")),
-    ("veilig_thuis", _("Veilig Thuis")),
-    ("police", _("police")),
-    ("focal_person", _("internal focal person")),
-    ("comensha", _("CoMensha")),
-    ("emergency", _("emergency number")),
-]
-
-QUALITIES = [
-    ("++", _("++ strong")),
-    ("+", _("+ useful")),
-    ("0", _("0 misses something")),
-    ("-", _("− harmful")),
-]
-
-
-def kind_words(kind: str) -> str:
-    return str(KINDS.get(kind, kind))
 
 
 def competency_choices() -> list[tuple[str, str]]:
@@ -78,57 +59,7 @@ def next_block() -> NextBlock:
     return NextBlock(label=_("What comes next"))
 
 
-def image_block() -> ImageBlock:
-    return ImageBlock(
-        label=_("Picture"),
-        required=False,
-        help_text=_("Never a picture of a victim. Say in words what there is to see."),
-    )
-
-
-def recording_block() -> SnippetChooserBlock:
-    return SnippetChooserBlock(
-        "modules.Recording",
-        label=_("Recording"),
-        required=False,
-        help_text=_("Stands beside the text, with what is said written out."),
-    )
-
-
-def contact_block() -> blocks.ChoiceBlock:
-    return blocks.ChoiceBlock(
-        label=_("Contact"),
-        choices=CONTACTS,
-        required=False,
-        help_text=_("For a reference aid: whose number belongs here?"),
-    )
-
-
-def remark_block() -> blocks.TextBlock:
-    return blocks.TextBlock(
-        label=_("Remark for colleagues"),
-        rows=2,
-        required=False,
-        help_text=_("Learners never see this."),
-    )
-
-
-def sentence_block() -> blocks.CharBlock:
-    block = blocks.CharBlock(label=_("Sentence"))
-    block.field.widget.attrs["aria-label"] = _("Sentence")  # in a list a field has no label
-    return block
-
-
-def speaker_block(required: bool) -> blocks.CharBlock:
-    return blocks.CharBlock(
-        label=_("Who speaks"),
-        required=required,
-        max_length=40,
-        help_text=_("A first name, or “u” for the worker. Leave it empty when nobody speaks."),
-    )
-
-
-class SituationBlock(blocks.StructBlock):
+class SituationBlock(Part):
     name = name_block()
     text = blocks.TextBlock(
         label=_("What happens"),
@@ -148,7 +79,7 @@ class SituationBlock(blocks.StructBlock):
         form_layout = ["text", "next", aside("name", "image", "recording", "contact", "remark")]
 
 
-class TurnBlock(blocks.StructBlock):
+class TurnBlock(Part):
     name = name_block()
     speaker = speaker_block(required=True)
     text = blocks.TextBlock(label=_("What this person says"), rows=3)
@@ -164,7 +95,7 @@ class TurnBlock(blocks.StructBlock):
         form_layout = ["speaker", "text", "next", aside("name", "image", "recording", "remark")]
 
 
-class ChoiceBlock(blocks.StructBlock):
+class ChoiceBlock(Part):
     text = blocks.TextBlock(label=_("What the worker can do or say"), rows=2)
     quality = blocks.ChoiceBlock(
         label=_("How good is this"),
@@ -210,7 +141,7 @@ class ChoiceBlock(blocks.StructBlock):
         ]
 
 
-class DecisionBlock(blocks.StructBlock):
+class DecisionBlock(Part):
     name = name_block()
     speaker = speaker_block(required=False)
     text = blocks.TextBlock(
@@ -230,7 +161,7 @@ class DecisionBlock(blocks.StructBlock):
         form_layout = ["speaker", "text", "choices", aside("name", "image", "recording", "remark")]
 
 
-class DebriefBlock(blocks.StructBlock):
+class DebriefBlock(Part):
     name = name_block()
     text = blocks.TextBlock(label=_("Looking back"), rows=4)
     takeaways = blocks.ListBlock(
@@ -247,7 +178,7 @@ class DebriefBlock(blocks.StructBlock):
         form_layout = ["text", "takeaways", "next", aside("name", "remark")]
 
 
-class EndBlock(blocks.StructBlock):
+class EndBlock(Part):
     name = name_block()
     text = blocks.TextBlock(label=_("Last words"), rows=2, required=False)
     contact = contact_block()

@@ -8,7 +8,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from modules.blocks.nodes import QUALITIES
+from modules.blocks.node_fields import QUALITIES
 from modules.rules.scenario import YOU
 
 register = template.Library()

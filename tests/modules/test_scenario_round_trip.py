@@ -172,7 +172,7 @@ def test_the_shipped_texts_come_back_as_they_read(shipped_scenarios):
 
 
 def test_the_forms_hold_what_the_blocks_hold():
-    from modules.blocks.nodes import CONTACTS as BLOCK_CONTACTS
+    from modules.blocks.node_fields import CONTACTS as BLOCK_CONTACTS
     from modules.blocks.nodes import NodesBlock
 
     said_otherwise = {"name": "id", "is_consult": "consult"}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from modules.blocks.nodes import CONTACTS
+from modules.blocks.node_fields import CONTACTS
 from organisations.access import access_of
 from organisations.models import ContactKind, Organisation, User
 from organisations.selectors.contacts import (
