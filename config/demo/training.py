@@ -114,7 +114,8 @@ def _next_module(assignment: Assignment, day: date) -> ModulePage:
     bring_up_to_date([assignment.pk], today=day)
     choice = path_for(assignment, assignment.cycles.open().get().path, day)
     assert choice is not None  # noqa: S101 - its programmes have paths
-    done = Attempt.objects.filter(
+    completed = Attempt.objects.filter(
         cycle__in=round_of(assignment.pk), completed_at__isnull=False
-    ).values_list("module", flat=True)
-    return next(module for module in modules_of(choice.path) if module.pk not in set(done))
+    )
+    done = set(completed.values_list("module", flat=True))
+    return next(module for module in modules_of(choice.path) if module.pk not in done)
