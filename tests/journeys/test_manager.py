@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from organisations.models import Team
 from tests.journeys.steps import SignIn, arrive, follow, refused, see_chart, unfold
 
-PRIVATE = re.compile(r"\d+ van \d+ goed|[Uu] koos|kon het sterker|Hoe u uzelf inschatte|van de 10\b")
+PRIVATE = re.compile(r"\d+ van \d+ goed|[Uu] koos|kon het sterker|Hoe u uzelf inschat|van de 10\b")
 
 
 def see_nothing_private(page: Page) -> None:

@@ -14,8 +14,6 @@ from tests.journeys.steps import (
 )
 
 ON, CHOICES, ROAD = "[data-talk-on]", ".decision fieldset", "#road"
-
-
 WORKER = "nieuw@demo.example"
 
 
