@@ -32,4 +32,13 @@ class OverviewPanel(Panel):  # type: ignore[misc]
 
             context: dict[str, Any] = super().get_context_data(parent_context)
             context["overview"] = Overview(getattr(self.form, "refused", None) or self.instance)
+            context["asked"] = changes_asked_of(self.instance)
             return context
+
+
+def changes_asked_of(scenario: Any) -> Any:
+    """What a colleague said who did not approve it, while that waits; else None."""
+    state = scenario.current_workflow_state if scenario.pk else None
+    if state is None or state.status != state.STATUS_NEEDS_CHANGES:
+        return None
+    return state.current_task_state

@@ -84,7 +84,9 @@ def test_a_colleague_asks_for_changes_and_says_which(client, editor, colleague, 
     state.refresh_from_db()
     assert state.status == WorkflowState.STATUS_NEEDS_CHANGES
     client.force_login(editor)
-    assert "Noor zou dit niet zeggen." in client.get(edit_url(scenario)).content.decode()
+    html = client.get(edit_url(scenario)).content.decode()
+    assert "vraagt om wijzigingen:</strong>" in html
+    assert "Noor zou dit niet zeggen." in html
     assert Scenario.objects.get().title != "Nieuw"
 
 
@@ -161,6 +163,16 @@ def test_mails_tell_where_to_look(
         assert f"https://opmerkzaam.example{edit_url(thing)}" in mail.body
         assert "None" not in mail.subject + mail.body
         assert "Nieuw" in mail.subject
+
+
+def test_the_mail_that_asks_for_changes_says_which(client, editor, colleague, scenario, mailoutbox):
+    submitted(client, editor, scenario, title="Nieuw")
+    client.force_login(colleague)
+    act(client, scenario, "reject", data={"comment": "Noor & Sem zeggen ‘dag’."})
+    mail = mailoutbox[-1]
+    assert mail.to == [editor.email]
+    assert "Noor & Sem zeggen ‘dag’." in mail.body
+    assert mail.subject == "‘Nieuw’: wijzigingen gevraagd"
 
 
 def test_reviewing_is_set_up_by_the_migration_and_not_by_editors(client, editor, scenario):
