@@ -39,7 +39,7 @@ def figures(measured: Readability) -> str:
     }
     if measured.ease is None:
         return words
-    ease = gettext("readability %(ease)s") % {"ease": round(measured.ease)}
+    ease = gettext("readability %(ease)s") % {"ease": min(round(measured.ease), 100)}
     return f"{words}, {ease}"
 
 
