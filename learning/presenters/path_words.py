@@ -21,9 +21,5 @@ def path_progress(path: LearningPath) -> str:
 
 
 def _minutes_left(path: LearningPath) -> int:
-    left = sum(
-        item.progress.minutes_left if item.progress else item.minutes
-        for item in path.items
-        if not item.is_done
-    )
+    left = sum(item.progress.minutes_left if item.progress else item.minutes for item in path.items)
     return -(-left // ROUNDED_TO) * ROUNDED_TO

@@ -28,7 +28,7 @@ def modules():
 
 @pytest.fixture
 def assignment(worker, modules):
-    programme = make_programme(*modules, refreshers=[[modules[2]]])
+    programme = make_programme(*modules, refreshers=[modules[1:]])
     organisation = worker.employments.get().team.organisation
     return make_assignment(worker, day=TODAY, rule=make_rule(organisation, programme))
 
@@ -60,10 +60,10 @@ def test_the_first_of_three(signed_in, assignment):
 def test_what_is_left_counts_the_steps_that_are_done(signed_in, assignment, modules):
     do(assignment, modules[0])
     begun = start_attempt(assignment=assignment, module=modules[1], at=NOW)
-    walk(begun, until=2)
+    walk(begun, until=3)
     page = path_page(signed_in)
     assert "Uw volgende stap: module 2 van 3" in page
-    assert "1 van 3 modules gedaan. Nog ongeveer 20 minuten." in page  # 6 and 10, to five
+    assert "1 van 3 modules gedaan. Nog ongeveer 15 minuten." in page  # 2 and 10, to five
 
 
 def test_a_path_of_one_module_counts_nothing(signed_in, worker):
