@@ -11,7 +11,8 @@ from modules import wording
 from modules.curriculum.forms import COMPETENCIES, MODULE
 from modules.errors import CurriculumFaulty, FileFault
 from modules.scenario_text import Library, Told, read
-from modules.yaml_text.forms import Form, Found
+from modules.yaml_text.forms import Form
+from modules.yaml_text.found import Found
 from modules.yaml_text.problems import Problem, Unreadable
 from modules.yaml_text.tree import tree_of
 

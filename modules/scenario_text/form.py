@@ -11,15 +11,14 @@ from modules.yaml_text.forms import (
     Fields,
     Flag,
     Form,
-    Found,
     Key,
     ListOf,
     Name,
     OneOf,
-    Path,
     Text,
     Whole,
 )
+from modules.yaml_text.found import Found, Path
 
 FORMAT = 1
 MOST_NODES, MOST_CHOICES = 500, 20  # far beyond what anybody can play or read

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from modules.rules.scenario_faults import Fault, faults
 from modules.scenario_text.library import Library
 from modules.scenario_text.story import Said, scenario_of
-from modules.yaml_text.forms import Found, Path
+from modules.yaml_text.found import Found, Path
 from modules.yaml_text.problems import Problem
 
 OF_ALL_CHOICES = {"CHOICE_COUNT", "NO_GOOD_CHOICE", "NO_CONSULT"}

@@ -8,7 +8,7 @@ from modules.scenario_text.form import SCENARIO
 from modules.scenario_text.library import Library
 from modules.scenario_text.locating import located_faults
 from modules.scenario_text.story import Said
-from modules.yaml_text.forms import Found
+from modules.yaml_text.found import Found
 from modules.yaml_text.problems import Problem, Unreadable
 from modules.yaml_text.tree import lines_of, tree_of
 

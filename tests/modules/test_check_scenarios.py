@@ -29,7 +29,7 @@ def make(text, *, slug="de-tas", live=True):
     said = read(text).said
     nodes = json.dumps(raw_nodes(said, Library()))
     scenario = Scenario.objects.create(slug=slug, title=said["title"], nodes=nodes, live=live)
-    scenario.save_revision()
+    scenario.save_revision(changed=False)
     return scenario
 
 
@@ -95,6 +95,11 @@ def test_what_is_published_counts_and_not_the_changes_to_it():
     said, _code = check()
     assert "de-tas: niets mis" in said
     assert "): 4 fouten" in said
+
+
+def test_faults_of_what_is_published_are_told_once():
+    make(FAULTY)
+    assert check()[0].count("keis") == 1
 
 
 def test_a_published_scenario_is_not_mended_by_a_draft():

@@ -35,6 +35,7 @@ letters = st.one_of(
     st.sampled_from(
         ["", "ja", "no", "null", "12", "-", "++", "2026-02-29", "x" * 300, "a b " * 60]
     ),
+    st.text("aab \t", min_size=90, max_size=250),
 )
 texts = letters.map(lambda text: text.replace("\x00", "").encode("utf-8", "ignore").decode())
 names = st.sampled_from(["a", "b", "c", "wat-nu", "naïef", "no", "0"])
