@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from modules.rules.scenario import Choice, Chosen, Line, Node, Play, Scenario, Score, play, score
+from modules.rules.scenario import Choice, Chosen, Line, Node, Play, Scenario, play
+from modules.rules.scenario_score import Score, score
 
 Pairs = Sequence[tuple[str, str]]
 

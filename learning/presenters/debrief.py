@@ -9,8 +9,9 @@ from django.utils.translation import pgettext
 
 from learning.rules.talk import Stop, stops_of
 from learning.selectors.looking_back import LookingBack
-from modules.rules.scenario import Choice, Play, Scenario, Score, offered, score
+from modules.rules.scenario import Choice, Play, Scenario, offered
 from modules.rules.scenario_roads import Road, roads
+from modules.rules.scenario_score import Score, score
 
 
 @dataclass(frozen=True)

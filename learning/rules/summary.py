@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from modules.rules.content import ModuleContent
 from modules.rules.knowledge_check import Marked, mark
-from modules.rules.scenario import Made, Score, play, score
+from modules.rules.scenario import Made, play
+from modules.rules.scenario_score import Score, score
 
 
 @dataclass(frozen=True)

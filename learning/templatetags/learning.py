@@ -12,7 +12,7 @@ from learning.presenters.path_words import path_progress as progress_in_words
 from learning.rules.coverage import Group
 from learning.rules.status import Standing, Status
 from learning.selectors.path import LearningPath
-from modules.rules.scenario import Score
+from modules.rules.scenario_score import Score
 from organisations.models import Organisation
 
 register = template.Library()

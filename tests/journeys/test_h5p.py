@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page
 
 from modules.h5p.content import Files, Packed, content_of
 from modules.h5p.package import package
-from modules.rules.scenario import Made, Picture, Recording, Scenario, play, score
+from modules.rules.scenario import Made, Picture, Recording, Scenario, play
+from modules.rules.scenario_score import score
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.h5p_host import PLAYER, H5PHost, h5p_host
 from tests.journeys.watch import Watch

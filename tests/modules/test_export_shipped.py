@@ -11,8 +11,9 @@ from modules.h5p.errors import NotToPractise
 from modules.h5p.export import export_of
 from modules.h5p.semantics import problems
 from modules.models import Scenario
-from modules.rules.scenario import PRACTICE, REFERENCE, score
+from modules.rules.scenario import PRACTICE, REFERENCE
 from modules.rules.scenario_roads import roads
+from modules.rules.scenario_score import score
 from tests.modules import h5p_rules
 from tests.modules.h5p_scenarios import members
 

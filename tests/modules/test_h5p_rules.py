@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from modules.rules.scenario import Chosen, Node, Scenario, play, score
+from modules.rules.scenario import Chosen, Node, Scenario, play
+from modules.rules.scenario_score import score
 from tests.modules import h5p_rules
 from tests.modules.scenarios import choice, dishes
 from tests.modules.stories import broken_scenarios, valid_scenarios

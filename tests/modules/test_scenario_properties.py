@@ -6,9 +6,10 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modules.rules.scenario import play, score
+from modules.rules.scenario import play
 from modules.rules.scenario_faults import faults
 from modules.rules.scenario_roads import roads
+from modules.rules.scenario_score import score
 from tests.modules.scenarios import dishes, with_choice
 from tests.modules.stories import broken_scenarios, valid_scenarios
 from tests.modules.test_scenario_rules import any_scenario

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modules.rules.scenario import Chosen, Node, Said, Scenario, offered, play, score
+from modules.rules.scenario import Chosen, Node, Said, Scenario, offered, play
+from modules.rules.scenario_score import score
 from tests.modules.scenarios import changed, dishes, with_choice
 
 
