@@ -4,7 +4,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from modules.models import Scenario
 from tests.journeys.accessibility import assert_accessible
-from tests.journeys.steps import SignIn
+from tests.journeys.conftest import OpenPage
+from tests.journeys.steps import SignIn, arrive
 
 TITLE = "De fiets van Sem"
 SAVED_BY_ITSELF = 2_500  # milliseconds
@@ -21,7 +22,8 @@ def test_three_decisions_from_nothing(desktop: Page, sign_in: SignIn) -> None:
     assert_accessible(page)
     save(page)
     expect(page.locator("#scenario-overview")).to_contain_text("Dit scenario kan gepubliceerd")
-    expect(page.locator("#scenario-overview svg[role=img]")).to_be_visible()
+    expect(page.locator("#scenario-overview .drawing svg")).to_be_visible()
+    assert_accessible(page)
     expect(page.locator("#scenario-overview")).to_contain_text("100% (9 van 9 punten)")
 
     break_it(page)
@@ -77,6 +79,66 @@ def test_a_new_moment_by_keyboard_takes_an_enter(desktop: Page, sign_in: SignIn)
     page.keyboard.press("Enter")
     expect(name_of(page, 1)).to_have_value("einde")
     expect(hidden(page, "nodes-0-value-next")).to_have_value("einde")
+
+
+def test_a_colleague_asks_for_changes_and_then_approves(
+    desktop: Page, open_page: OpenPage, sign_in: SignIn
+) -> None:
+    scenario = Scenario.objects.get(slug="tijdens-de-afwas")
+    address = f"/admin/snippets/modules/scenario/edit/{scenario.pk}/"
+    sign_in(desktop, "redacteur")
+    desktop.goto(address)
+    desktop.locator("#id_title").fill("Aan het aanrecht")
+    press_action(desktop, "Stuur door naar")
+
+    other = open_page("desktop")
+    sign_in(other, "beheer")
+    other.goto("/admin/")
+    other.get_by_role("link", name="Aan het aanrecht").first.click()
+    press_action(other, "Wijzigingsverzoek")
+    other.locator(".modal textarea").fill("Noor zou dit niet zeggen.")
+    other.locator(".modal").get_by_role("button", name="Wijzigingsverzoek").click()
+    expect(other.locator(".messages .success")).to_be_visible()
+
+    desktop.goto(address)
+    expect(desktop.get_by_text("vraagt om wijzigingen:")).to_be_visible()
+    expect(desktop.get_by_text("Noor zou dit niet zeggen.").first).to_be_visible()
+    press_action(desktop, "Stuur opnieuw door")
+
+    other.goto(address)
+    press_action(other, "Goedkeuren met opmerking")
+    other.locator(".modal textarea").fill("Mooi zo.")
+    other.locator(".modal").get_by_role("button", name="Goedkeuren").click()
+    expect(other.locator(".messages .success")).to_be_visible()
+    scenario.refresh_from_db()
+    assert scenario.title == "Aan het aanrecht"
+
+
+def test_the_draft_is_drawn_written_out_and_played(desktop: Page, sign_in: SignIn) -> None:
+    page = desktop
+    scenario = Scenario.objects.get(slug="tijdens-de-afwas")
+    sign_in(page, "redacteur")
+    page.goto(f"/admin/snippets/modules/scenario/edit/{scenario.pk}/")
+    page.locator("[data-side-panel-toggle=preview]").click()
+    shown = page.frame_locator("#w-preview-iframe")
+    expect(shown.get_by_text("Beste weg", exact=True)).to_be_visible()
+    shown.get_by_role("link", name="Uitgeschreven").click()
+    shown.get_by_role("link", name="Speel vanaf hier").first.click()
+    shown.get_by_role("link", name="Ga verder").click()
+    expect(shown.locator("#now")).to_contain_text("Noor")
+    for mode in ["drawn", "written", "play"]:
+        page.goto(f"/admin/snippets/modules/scenario/preview/{scenario.pk}/?mode={mode}")
+        arrive(page, scenario.title)
+    for _turn in range(40):
+        if page.get_by_role("link", name="Ga verder").count():
+            page.get_by_role("link", name="Ga verder").click()
+        elif page.get_by_role("radio").count():
+            page.get_by_role("radio").first.check()
+            page.get_by_role("button", name="Dit doe ik").click()
+        else:
+            break
+    expect(page.get_by_role("heading", name="De score van deze weg")).to_be_visible()
+    assert_accessible(page)
 
 
 def write_three_decisions(page: Page) -> None:
@@ -192,7 +254,11 @@ def save(page: Page) -> None:
 
 
 def publish(page: Page) -> None:
-    """Wagtail saves by itself shortly after a change; publishing in between would be a race."""
+    press_action(page, "Publiceren")
+
+
+def press_action(page: Page, name: str) -> None:
+    """Wagtail saves by itself shortly after a change; acting in between would be a race."""
     page.wait_for_timeout(SAVED_BY_ITSELF)
     page.locator("footer [data-w-dropdown-target=toggle]").first.click()
-    page.get_by_role("button", name="Publiceren").click()
+    page.get_by_role("button", name=name).first.click()
