@@ -95,6 +95,16 @@ def test_a_large_text_is_read_to_an_end(text, code):
     assert code in {one.code for one in read(text, SITE).told}
 
 
+def test_what_was_meant_is_looked_for_in_the_first_problems_only():
+    text = "".join(f"titel{n}: x\n" for n in range(80))
+    assert sum(bool(one.problem.suggestion) for one in read(text, SITE).told) == 50
+
+
+def test_an_empty_part_of_a_list_is_no_part():
+    said = read(changed("- Wees stil.", "- ''"), SITE).said
+    assert said["nodes"][3]["takeaways"] == ["Vraag open."]
+
+
 def test_ten_lines_that_would_make_a_million_are_refused():
     laughs = "a0: &a0 [ha]\n" + "".join(
         f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 10)
