@@ -26,6 +26,7 @@ def codes(text):
         ("‘Je mag hem niet meer zien.’", "ORDER"),
         ("‘Dit blijft tussen ons.’", "SECRET"),
         ("‘Ik zeg niets.’", "SECRET"),
+        ("‘Ik wil dat dit tussen ons blijft.’", "SECRET"),
         ("‘Het komt allemaal goed.’", "PROMISE"),
         ("‘Ik beloof dat het ophoudt.’", "PROMISE"),
     ],
@@ -39,6 +40,7 @@ def test_what_steers_blames_or_labels_stands_out(text, code):
     [
         "‘Wat bedoel je? Vertel eens.’",
         "‘Ik kan niet beloven dat dit tussen ons blijft.’",
+        "‘Ik beloof niet dat ik zwijg.’",
         "‘Dat kan ik niet beloven. Ik beloof wel dat jij eerst hoort wat ik doe en waarom.’",
         "‘Ik zie dat je moe bent. Ik ben er.’",
         "Ik bel de aandachtsfunctionaris en overleg eerst.",
