@@ -44,7 +44,8 @@ PATTERNS = {
     "ORDER": r"(?:je|jij) moet|(?:je|jij) mag (?:dat |hem |haar |die )?(?:niet|nooit)"
     r"|ik wil dat (?:je|jij)|(?:je|jij) gaat (?:nu )?(?:niet|nooit)",
     "SECRET": r"blijft tussen ons|tussen ons blijft|ons geheim"
-    r"|(?:vertel|zeg)(?: ik)? (?:het|dit|dat) (?:aan |tegen )?niemand|ik zeg (?:niets|niks)|ik zwijg|(?:hou|houd) mijn mond",
+    r"|(?:vertel|zeg)(?: ik)? (?:het|dit|dat) (?:aan |tegen )?niemand"
+    r"|ik zeg (?:niets|niks)|ik zwijg|(?:hou|houd) mijn mond",
     "PROMISE": r"komt (?:allemaal |zeker |vast |echt )*(?:wel )?goed"
     r"|ik beloof(?: je)?(?: dat)? (?:het|alles)"
     r"|ik (?:regel|los) (?:het|dit|dat) (?:wel )?(?:voor je |op)",
