@@ -46,15 +46,17 @@ class ScenarioForm(WagtailAdminModelForm):  # type: ignore[misc]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
-        if self.is_deferred_validation or self.errors:
+        if self.is_deferred_validation or set(self.errors) - {"nodes"}:
             return cleaned
-        sent = type(self.instance)(
-            pk=self.instance.pk,
-            **{field: cleaned[field] for field in SENT if field in cleaned},
-        )
+        is_filled_in = not self.errors
+        sent = self._as_sent(cleaned)
         found = sent.faults
         if found:
             self.refused = sent
+        if not is_filled_in:  # each empty field is told already, in its place
+            for fault in found[:MOST_ON_TOP]:
+                self.add_error(None, ValidationError(wording.scenario_fault_with_choice(fault)))
+            return cleaned
         names = [block.value["name"] for block in sent.nodes]
         place = {name: position for position, name in reversed(list(enumerate(names)))}
         texts = [
@@ -63,6 +65,15 @@ class ScenarioForm(WagtailAdminModelForm):  # type: ignore[misc]
         ]
         _refuse(self, "nodes", texts)
         return cleaned
+
+    def _as_sent(self, cleaned: dict[str, Any]) -> Any:
+        """The scenario as it was sent, with moments that are not filled in yet."""
+        values = {field: cleaned[field] for field in SENT if field in cleaned}
+        if "nodes" not in values:
+            widget = self.fields["nodes"].widget
+            name = self.add_prefix("nodes")
+            values["nodes"] = widget.value_from_datadict(self.data, self.files, name)
+        return type(self.instance)(pk=self.instance.pk, **values)
 
 
 def _refuse(form: Any, field: str, texts: Iterable[tuple[int, str]]) -> None:

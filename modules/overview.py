@@ -16,7 +16,7 @@ from modules.rules import phrasing
 from modules.rules import scenario as rules
 from modules.rules.scenario_faults import Fault, faults
 from modules.rules.scenario_graph import Arrow, Graph, drawn, ways_of
-from modules.rules.scenario_roads import Road, roads
+from modules.rules.scenario_roads import Road, Roads, roads
 from modules.rules.scenario_shapes import Box
 
 FIRST_WORDS = 48
@@ -135,18 +135,16 @@ class Overview:
         return places[0] if places else 0
 
     @cached_property
-    def _roads(self) -> tuple[RoadSeen | None, RoadSeen | None]:
-        found = roads(self.story)
-        best, worst = found.best, found.worst
-        return (RoadSeen(best) if best else None, RoadSeen(worst) if worst else None)
+    def roads(self) -> Roads:
+        return Roads(None, None, True) if self.story.is_reference else roads(self.story)
 
     @property
     def best(self) -> RoadSeen | None:
-        return None if self.story.is_reference else self._roads[0]
+        return RoadSeen(self.roads.best) if self.roads.best else None
 
     @property
     def worst(self) -> RoadSeen | None:
-        return None if self.story.is_reference else self._roads[1]
+        return RoadSeen(self.roads.worst) if self.roads.worst else None
 
     @cached_property
     def _on_best(self) -> frozenset[tuple[str, int]]:

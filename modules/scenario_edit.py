@@ -9,6 +9,8 @@ from modules.h5p.admin import export_buttons
 from modules.overview import Overview
 from modules.text_admin import read_in_button, text_buttons
 
+HYDRATES = "_w_hydrate_create_view"  # Wagtail asks this after it first saved a new one by itself
+
 
 class ScenarioEdit(EditView):  # type: ignore[misc]
     """Wagtail saves by itself while somebody types; the drawing on the page follows."""
@@ -17,7 +19,7 @@ class ScenarioEdit(EditView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        if self.expects_json_response:
+        if self.expects_json_response or HYDRATES in self.request.GET:
             context["overview"] = Overview(self.object)
         return context
 

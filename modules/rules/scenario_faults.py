@@ -21,6 +21,7 @@ MESSAGES = {
     "NO_END": _("The scenario has no end."),
     "DUPLICATE_NODE": _("The name “{node}” is used more than once."),
     "NO_TEXT": _("“{node}” has no text."),
+    "NO_SPEAKER": _("“{node}” does not say who speaks."),
     "MISSING_TARGET": _("“{node}” leads to “{target}”, which is not there."),
     "NO_TARGET": _("“{node}” does not say what comes next{choice}."),
     "UNREACHABLE": _("“{node}” is never reached."),
@@ -67,6 +68,8 @@ def faults(scenario: Scenario) -> tuple[Fault, ...]:
             found.append(Fault("DUPLICATE_NODE", node.id))
         if not node.text.strip() and node.kind != "end":
             found.append(Fault("NO_TEXT", node.id))
+        if node.kind == "turn" and not node.speaker.strip():
+            found.append(Fault("NO_SPEAKER", node.id))
         found += _of_targets(scenario, node)
         if reached and node.id not in reached:
             found.append(Fault("UNREACHABLE", node.id))

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from modules.rules.scenario import Choice, Node, Path, Scenario, offered
+from modules.rules.scenario import Choice, Node, Path, Scenario, offered, play
+from modules.rules.scenario_score import score
 
 MOST_STATES = 20_000  # about a fifth of a second
 
@@ -137,7 +138,9 @@ class _Search:
 def roads(scenario: Scenario, *, most_states: int = MOST_STATES) -> Roads:
     """The best and the worst share that somebody can come to an end with, and by which choices.
 
-    `path` of a best road without faults has the share 1. Roads without a decision count last.
+    `path` of a best road without faults has the share 1, also where there were too many roads to
+    look at all of them; the worst is then the worst that was found. Roads without a decision count
+    last.
     """
     search = _Search(scenario, most_states)
     found = list(search.ends())
@@ -145,10 +148,49 @@ def roads(scenario: Scenario, *, most_states: int = MOST_STATES) -> Roads:
     best = max(scored, key=_share, default=None)
     worst = min(scored, key=_share, default=None)
     return Roads(
-        best=search.road_to(best) if best else None,
+        best=(search.road_to(best) if best else None)
+        if search.is_complete
+        else strongest_road(scenario),
         worst=search.road_to(worst) if worst else None,
         is_complete=search.is_complete,
     )
+
+
+def strongest_road(scenario: Scenario) -> Road | None:
+    """The strongest choice at each decision when it is first met, then the nearest way to an end.
+
+    None where that comes to no end, which a scenario without faults always does.
+    """
+    nearness = _steps_to_an_end(scenario)
+    made: dict[str, list[str]] = {}
+    for _choice in range(MOST_STATES):
+        run = play(scenario, made)
+        if run.ended:
+            result = score(run.path)
+            return Road(run.path, result.earned, result.attainable)
+        if run.decision is None:
+            return None
+        is_first = run.visit == 1
+        chosen = min(
+            run.offered,
+            key=lambda choice: (
+                -choice.points if is_first else 0,
+                nearness.get(choice.next, len(nearness)),
+            ),
+        )
+        made.setdefault(run.decision.id, []).append(chosen.id)
+    return None
+
+
+def _steps_to_an_end(scenario: Scenario) -> dict[str, int]:
+    """How many moments lie between each and the nearest end, for those that have one."""
+    steps = {node.id: 0 for node in scenario.nodes if node.kind == "end"}
+    for _round in scenario.nodes:
+        for node in scenario.nodes:
+            after = [steps[target] for target in node.targets if target in steps]
+            if after and node.kind != "end":
+                steps[node.id] = min(steps.get(node.id, len(scenario.nodes)), 1 + min(after))
+    return steps
 
 
 def _share(end: _State) -> float:

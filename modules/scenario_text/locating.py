@@ -15,6 +15,7 @@ OF_THE_WHOLE = {"NO_START": "start", "NO_LAW_DATE": "purpose", "NO_END": "nodes"
 AT_KEY = {
     "DUPLICATE_NODE": "id",
     "NO_TEXT": "text",
+    "NO_SPEAKER": "speaker",
     "NO_TARGET": "next",
     "MISSING_TARGET": "next",
     "CHOICE_COUNT": "choices",

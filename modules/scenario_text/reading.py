@@ -16,7 +16,6 @@ _ = str  # marks the texts for the translators; wording.py translates them
 MESSAGES = {
     "WRONG_FORMAT": _("This is written in format {value}; only format 1 can be read here."),
     "NOT_A_QUALITY": _('How good a choice is, stands in quotes: "++", "+", "0" or "-".'),
-    "NO_SPEAKER": _("“{value}” does not say who speaks."),
     "NO_IMAGE": _("There is no picture with the title “{value}” in the library."),
     "MANY_IMAGES": _(
         "The library has {number} pictures with the title “{value}”. Give each a title of its own."
@@ -45,7 +44,7 @@ class Told:
     @property
     def may_be_in_a_draft(self) -> bool:
         """As in Wagtail: a draft may be faulty, what is published may not."""
-        return self.fault is not None or self.code == "NO_SPEAKER"
+        return self.fault is not None
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,6 @@ def read(source: str | bytes, library: Library | None = None) -> Reading:
     if said is None:
         return Reading(None, tuple(Told(problem) for problem in found.problems))
     found.problems += [] if library is None else _missing_in(library, said, found)
-    found.problems += _without_speaker(said, found)
     told = [Told(problem, _node_at(problem.line, said, found)) for problem in found.problems]
     told += [
         Told(problem, fault.node_id, fault)
@@ -121,16 +119,6 @@ def _image_problem(library: Library, title: str, line: int, found: Found) -> Ite
         yield Problem("NO_IMAGE", line, value=title, suggestion=near)
     elif len(ids) > 1:
         yield Problem("MANY_IMAGES", line, value=title, number=len(ids))
-
-
-def _without_speaker(said: Said, found: Found) -> list[Problem]:
-    return [
-        Problem("NO_SPEAKER", found.line("nodes", number), value=node.get("id", ""))
-        for number, node in enumerate(said.get("nodes", ()))
-        if node.get("kind") == "turn"
-        and not node.get("speaker")
-        and ("nodes", number, "speaker") not in found.unread
-    ]
 
 
 def _node_at(line: int, said: Said, found: Found) -> str:

@@ -168,6 +168,25 @@ def test_publishing_a_faulty_scenario_is_refused_with_the_moment_named(client, e
     assert module.current_version.number == 1
 
 
+def test_publishing_with_an_empty_field_names_the_moment_too(client, editor, module):
+    client.force_login(editor)
+    scenario = Scenario.objects.get()
+    empty = {"nodes-1-value-next": "", "nodes-1-value-speaker": "", "action-publish": "1"}
+    response = client.post(scenario_url("edit", scenario), scenario_form(scenario, **empty))
+    told = response.context["form"].non_field_errors()
+    assert any("noor-begint" in fault for fault in told)
+    html = response.content.decode()
+    assert "‘noor-begint’ zegt niet wie er spreekt." in html
+    assert module.current_version.number == 1
+
+
+def test_after_wagtail_saved_a_new_one_by_itself_the_overview_is_filled_in(client, editor, module):
+    client.force_login(editor)
+    url = scenario_url("edit", Scenario.objects.get())
+    response = client.get(url, {"_w_hydrate_create_view": "1"})
+    assert response.context["overview"].moments
+
+
 def test_a_faulty_draft_of_a_scenario_is_kept_and_its_faults_are_listed(client, editor, module):
     client.force_login(editor)
     scenario = Scenario.objects.get()

@@ -40,7 +40,7 @@ def test_choice_that_does_not_say_what_comes_next():
 
 def test_node_that_is_never_reached():
     scenario = dishes()
-    lost = Node("kwijt", "turn", text="Hallo?", next="einde")
+    lost = Node("kwijt", "turn", speaker="Sem", text="Hallo?", next="einde")
     assert codes(replace(scenario, nodes=(*scenario.nodes, lost))) == [("UNREACHABLE", "kwijt")]
 
 

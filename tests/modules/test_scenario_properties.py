@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from modules.rules.scenario import play
 from modules.rules.scenario_faults import faults
-from modules.rules.scenario_roads import roads
+from modules.rules.scenario_roads import roads, strongest_road
 from modules.rules.scenario_score import score
 from tests.modules.scenarios import dishes, with_choice
 from tests.modules.stories import broken_scenarios, valid_scenarios
@@ -95,6 +95,14 @@ def test_a_bad_choice_that_leads_back_makes_the_worst_road_worse():
 
 def test_too_many_roads_are_told():
     assert not roads(dishes(), most_states=3).is_complete
+
+
+@given(valid_scenarios())
+def test_the_best_road_is_the_best_also_where_there_are_too_many(scenario):
+    best = roads(scenario, most_states=1).best
+    assert best == strongest_road(scenario)
+    assert best.share in {1, None}
+    assert best.share == score(best.path).share
 
 
 def test_a_scenario_that_does_not_begin_has_no_roads():

@@ -81,6 +81,8 @@ def _can_leave(node: Node, scenario: Scenario, first: Mapping[str, Node]) -> boo
 def _wrong_here(node: Node, first: Mapping[str, Node]) -> Iterator[str]:
     if node.kind != "end" and node.text.strip() == "":
         yield "NO_TEXT"
+    if node.kind == "turn" and node.speaker.strip() == "":
+        yield "NO_SPEAKER"
     for target in _leads_to(node):
         if target == "":
             yield "NO_TARGET"
