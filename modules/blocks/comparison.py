@@ -17,10 +17,7 @@ class PartComparison(StructBlockComparison):  # type: ignore[misc]
     """Of one moment, or of one choice in it."""
 
     def has_changed(self) -> bool:
-        return bool(self._plain(self.val_a) != self._plain(self.val_b))
-
-    def _plain(self, value: Any) -> Any:
-        return self.block.get_prep_value(value) if value is not None else None
+        return bool(read(self.block, self.val_a) != read(self.block, self.val_b))
 
     def htmlvalue(self, value: Any) -> SafeString:
         if self.exists_a and self.exists_b:
@@ -38,7 +35,7 @@ class PartComparison(StructBlockComparison):  # type: ignore[misc]
     def _changes(self) -> Iterator[tuple[Any, Any]]:
         for name, child in self.block.child_blocks.items():
             before, after = self.val_a.get(name), self.val_b.get(name)
-            if child.get_prep_value(before) == child.get_prep_value(after):
+            if read(child, before) == read(child, after):
                 continue
             if isinstance(child, blocks.ListBlock) and is_of_parts(child):
                 yield child.label, ListBlockComparison(child, True, True, before, after).htmldiff()
@@ -74,6 +71,16 @@ def is_of_parts(block: blocks.ListBlock) -> bool:
     return isinstance(block.child_block, Part)
 
 
+def read(block: Any, value: Any) -> Any:
+    """What somebody reads in it: nothing filled in is the same however it is stored."""
+    if isinstance(block, Part):
+        fields = block.child_blocks.items()
+        return {name: read(child, value.get(name)) for name, child in fields} if value else None
+    if isinstance(block, blocks.ListBlock) and is_of_parts(block):
+        return [(part.id, read(part.block, part.value)) for part in value.bound_blocks]
+    return words(block, value)
+
+
 def words(block: Any, value: Any) -> str:
     """What an editor filled in, as words."""
     if isinstance(block, blocks.BooleanBlock):
@@ -82,4 +89,4 @@ def words(block: Any, value: Any) -> str:
         return "\n".join(str(part) for part in value or ())
     if isinstance(block, blocks.ChoiceBlock):
         return str(dict(block.field.choices).get(value, value) if value else "")
-    return "" if value is None else str(value)
+    return "" if value is None else str(value).replace("\r\n", "\n")

@@ -97,7 +97,7 @@ class Scenario(  # type: ignore[misc]
 
     base_form_class = ScenarioForm
     panels = [
-        TitleFieldPanel("title", placeholder=False),
+        TitleFieldPanel("title", placeholder=_("Title")),
         FieldPanel("purpose"),
         FieldPanel("note"),
         OverviewPanel(heading=_("Check and drawing")),

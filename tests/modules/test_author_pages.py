@@ -262,6 +262,23 @@ def test_revisions_are_compared_in_readable_words(client, scenario, edit_url):
     assert "StructValue" not in html
 
 
+def test_saving_without_a_change_is_no_change_to_compare(client, scenario, edit_url):
+    """A form sends line ends and empty fields otherwise than a file does."""
+    changes = {
+        key: value.replace("\n", "\r\n")
+        for key, value in scenario_form(scenario).items()
+        if isinstance(value, str)
+    }
+    client.post(edit_url, scenario_form(scenario, **changes))
+    url = reverse(
+        "wagtailsnippets_modules_scenario:revisions_compare",
+        args=[scenario.pk, "earliest", "latest"],
+    )
+    html = page(client, url)
+    assert "<dt>" not in html
+    assert html.count("(ongewijzigd)") in {0, len(scenario.nodes)}
+
+
 def test_a_comparison_shows_what_came_and_went(client, scenario, edit_url):
     client.post(edit_url, scenario_form(scenario, title="Eerst"))
     data = scenario_form(draft_of(scenario), **{"nodes-1-deleted": "1"})
