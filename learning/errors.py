@@ -31,7 +31,7 @@ class AlreadyFilled(Refused):
 
 class ChoiceStands(AlreadyFilled):
     message = _(
-        "You had already chosen here, perhaps in another window: “%(choice)s”. That choice stands."
+        "You had already chosen here, perhaps in another window. What stands is: “%(choice)s”"
     )
 
 

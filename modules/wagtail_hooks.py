@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.widgets import BaseChooser
 from wagtail.models import Page
@@ -108,6 +109,13 @@ def render_chooser(
 
 
 BaseChooser.render = render_chooser  # the script stands in Wagtail's Python, in no template
+
+
+@hooks.register("register_admin_menu_item")
+def the_decision_tree() -> MenuItem:
+    return MenuItem(
+        gettext_lazy("Decision tree"), reverse("tree:tree"), icon_name="help", order=9000
+    )
 
 
 @hooks.register("construct_settings_menu")

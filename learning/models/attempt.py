@@ -76,7 +76,7 @@ class LearningEvent(models.Model):
     choice_id = models.CharField(max_length=80, blank=True)
     visit = models.PositiveSmallIntegerField(default=1)  # of a decision that one can come back to
     shown = models.JSONField(default=list)  # the order in which the choices stood
-    seconds = models.FloatField(null=True)  # from the decision being sent to the choice arriving
+    seconds = models.FloatField(null=True)  # the choices in view, until one was sent
     self_rating = models.OneToOneField(
         SelfRating, null=True, on_delete=models.PROTECT, related_name="+"
     )

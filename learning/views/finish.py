@@ -44,11 +44,16 @@ def finish(request: PersonRequest, attempt: str) -> HttpResponse:
 
 
 def _completion_of(attempt: Attempt) -> Completion | None:
-    """What the attempt counted for: of its own period, or of a later one after a lapse."""
+    """What finishing this module gave: of its own period, or of a later one after a lapse.
+
+    Of several modules only the last gave it.
+    """
+    if attempt.completed_at is None:
+        return None
     completions = Completion.objects.filter(
         cycle__assignment=attempt.cycle.assignment_id,
         cycle__number__gte=attempt.cycle.number,
-        recorded_at__gte=attempt.completed_at,
+        recorded_at=attempt.completed_at,
         revocation__isnull=True,
     )
     rows = completions.select_related("assignment__programme__policy", "certificate")

@@ -53,6 +53,7 @@ class Posted:
     visit: int
     choice: str
     sealed: str
+    in_view: str
 
     @classmethod
     def of(cls, form: QueryDict) -> Self:
@@ -62,11 +63,12 @@ class Posted:
             visit=int(visit) if visit.isascii() and visit.isdigit() and len(visit) < 4 else 0,
             choice=form.get("choice", ""),
             sealed=form.get("sealed", ""),
+            in_view=form.get("in_view", ""),
         )
 
     def seconds(self, request: HttpRequest, round_: Round) -> float | None:
         place = round_.place(self.node_id, self.visit)
-        return seconds_since(self.sealed, *place, at=now_of(request))
+        return seconds_since(self.sealed, *place, at=now_of(request), in_view=self.in_view)
 
 
 def order_shown(round_: Round) -> list[str]:

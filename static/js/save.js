@@ -92,7 +92,10 @@ function onSubmit(event) {
   const form = event.target;
   if (!form.matches("form[data-save]")) return;
   event.preventDefault();
-  if (form.dataset.sending) return; // the second click of a double click
+  if (form.dataset.sending) {
+    form.querySelector("[data-save-again]")?.click(); // nothing came of it: the same once more
+    return; // the second click of a double click
+  }
   const submitter = event.submitter;
   const body = bodyOf(form, submitter); // before the button is switched off: its value belongs to it
   const url = submitter?.getAttribute("formaction") ? submitter.formAction : form.getAttribute("action") || window.location.href;
@@ -133,6 +136,7 @@ function offerAgain(status, again) {
   words.textContent = status.dataset.failed;
   const button = document.createElement("button");
   button.type = "button";
+  button.dataset.saveAgain = "";
   button.className = "utrecht-button utrecht-button--secondary-action utrecht-button--small";
   button.textContent = status.dataset.again;
   button.addEventListener("click", () => {
@@ -149,6 +153,12 @@ window.addEventListener("pageshow", (event) => {
 });
 
 document.addEventListener("submit", onSubmit);
+
+// What is on its way is what stays ticked: another choice now would not be the one that is kept.
+document.addEventListener("click", (event) => {
+  const choice = event.target.closest("label, input[type=radio], input[type=checkbox]");
+  if (choice?.closest("form[data-sending]")) event.preventDefault();
+});
 
 // Left behind by reloadAt: a browser that reloads does not go to the place in the address by itself.
 if (window.history.scrollRestoration === "manual") {

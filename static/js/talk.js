@@ -38,6 +38,18 @@
     window.history.replaceState(null, "", `?regel=${number}`);
   }
 
+  // How long the choices are in view, not how long the page was: the site takes no more than it knows.
+  let shownAt = performance.now();
+
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const field = part(event.target, "in-view");
+      if (field) field.value = ((performance.now() - shownAt) / 1000).toFixed(1);
+    },
+    true, // before save.js takes the form
+  );
+
   function goOn(root) {
     const beat = part(root, "coming").content.firstElementChild;
     const last = Number(root.dataset.last);
@@ -48,6 +60,7 @@
       quietly(part(root, "lines"), () => {
         if (beat) add(root, [beat]);
         part(root, "place").replaceChildren(part(root, "then").content);
+        shownAt = performance.now();
         part(root, "bar").hidden = true;
         part(root, "focus")?.focus({ preventScroll: true });
       });
@@ -65,6 +78,7 @@
     part(root, "place").replaceChildren(...part(fresh, "place").childNodes);
     part(root, "bar").replaceWith(part(fresh, "bar"));
     root.dataset.last = fresh.dataset.last;
+    shownAt = performance.now();
     part(root, "on").focus({ preventScroll: true });
     add(root, [...part(fresh, "lines").children]);
     arriveAt(root, fresh.dataset.at);

@@ -112,7 +112,7 @@ def test_without_script_to_the_end_and_again(
     page.go_back()
     page.get_by_role("radio", name=other).check()  # the browser shows the page as it was
     press(page, "Dit doe ik")
-    expect(page.locator(".messages")).to_contain_text(f"“{first}”. Die keuze blijft staan")
+    expect(page.locator(".messages")).to_contain_text(f"Deze keuze blijft staan: “{first}”")
     talk_to_the_end(page)
     expect(page.get_by_role("heading", name="Uw weg")).to_be_visible()
     made = choices_made()

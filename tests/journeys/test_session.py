@@ -36,3 +36,25 @@ def test_a_choice_made_after_the_session_ran_out(phone: Page, sign_in: SignIn) -
     press(phone, "Dit doe ik")
     expect(phone.get_by_text("12.45 uur terug")).to_be_visible()
     assert choices_made() == 1
+
+
+def test_with_the_line_down_what_was_sent_stays_ticked_and_is_kept(
+    phone: Page, sign_in: SignIn
+) -> None:
+    sign_in(phone, "nieuw")
+    begin_the_conversation(phone)
+    read_on(phone)
+    sent = choice(phone, WORDS)
+    sent.check()
+    phone.context.set_offline(True)
+    press(phone, "Dit doe ik")
+    status = phone.locator("[data-save-status]")
+    expect(status).to_contain_text("Geen verbinding")
+    expect(status).to_be_in_viewport(ratio=1)
+    phone.get_by_role("radio").nth(1 if phone.get_by_role("radio").first.is_checked() else 0).click(
+        force=True
+    )
+    expect(sent).to_be_checked()
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("12.45 uur terug")).to_be_visible(timeout=20_000)
+    assert choices_made() == 1

@@ -123,7 +123,7 @@ def test_going_back_and_choosing_otherwise_is_told(signed_in, attempt):
     walk(attempt, until=2)
     choose(signed_in, attempt)
     page = choose(signed_in, attempt, choice="oordeel").content.decode()
-    assert "Die keuze blijft staan" in page
+    assert "Deze keuze blijft staan" in page
     assert LearningEvent.objects.get(kind="choice").choice_id == "vraag"
 
 

@@ -194,6 +194,17 @@ def test_the_seal_of_another_decision_or_somebody_else_says_nothing(signed_in, t
     assert choices().get().seconds is None
 
 
+@pytest.mark.parametrize(
+    ("in_view", "seconds"),
+    [("3.4", 3.4), ("99", 12.3), ("-1", 12.3), ("nan", 12.3), ("1e3", 12.3), ("", 12.3)],
+)
+def test_a_script_may_only_shorten_the_time_taken(signed_in, talk, monkeypatch, in_view, seconds):
+    sealed = sealed_in(signed_in.get(talk))
+    at(monkeypatch, NOW + timedelta(seconds=12.34))
+    choose(signed_in, talk, "eerst", "vraag", sealed=sealed, in_view=in_view)
+    assert choices().get().seconds == seconds
+
+
 def test_a_clock_that_ran_back_says_nothing(signed_in, talk, monkeypatch):
     sealed = sealed_in(signed_in.get(talk))
     at(monkeypatch, NOW - timedelta(seconds=5))
@@ -251,7 +262,7 @@ def test_an_old_tab_is_told_which_choice_stands(signed_in, talk):
     choose(signed_in, talk, "eerst", "vraag")
     choose(signed_in, talk, "beloof", "eerlijk")
     page = choose(signed_in, talk, "eerst", "oordeel")
-    assert "“Keuze vraag”. Die keuze blijft staan" in seen(page)
+    assert "Deze keuze blijft staan: “Keuze vraag”" in seen(page)
     assert page.redirect_chain[-1][0].endswith("?regel=5")  # where that choice stands
     assert list(choices().values_list("choice_id", flat=True)) == ["vraag", "eerlijk"]
 
@@ -299,7 +310,7 @@ def test_after_an_expired_session_another_device_may_have_chosen(client, worker,
     choose(signed_in, talk, "eerst", "vraag")
     expired.force_login(worker)
     page = seen(expired.get(talk))
-    assert "“Keuze vraag”. Die keuze blijft staan" in page
+    assert "Deze keuze blijft staan: “Keuze vraag”" in page
     assert "Welkom terug" not in page
 
 

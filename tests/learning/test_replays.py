@@ -150,7 +150,7 @@ def test_a_choice_in_a_replay_is_kept_once_and_told(signed_in, played):
     for _time in range(2):
         choose(signed_in, url, "beloof", "eerlijk")
     page = choose(signed_in, url, "beloof", "tuurlijk")
-    assert "“Keuze eerlijk”. Die keuze blijft staan" in seen(page)
+    assert "Deze keuze blijft staan: “Keuze eerlijk”" in seen(page)
     assert ReplayChoice.objects.get().choice_id == "eerlijk"
 
 
