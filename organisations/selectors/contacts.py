@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.functional import Promise
@@ -39,6 +39,7 @@ class ShownContact:
     is_overdue: bool = False
     is_due: bool = False  # overdue, or soon
     is_national: bool = False  # not of the organisation, and not checked by it
+    is_for_nobody: bool = False  # shown to somebody who belongs to no organisation
     is_public: bool = False
     mark: str = ""  # of the row that stands: what a form carries as its basis
 
@@ -67,7 +68,9 @@ class ContactMap:
     def of(self, kind: str) -> ShownContact | None:
         """The contact of this kind, without a name where there is none; None for no kind."""
         found = next((contact for contact in self.contacts if contact.kind == kind), None)
-        return found or (_missing(ContactKind(kind)) if kind in ContactKind.values else None)
+        if found is not None or kind not in ContactKind.values:
+            return found
+        return replace(_missing(ContactKind(kind)), is_for_nobody=not self.organisation_id)
 
     @property
     def overdue(self) -> int:
@@ -188,4 +191,6 @@ def _missing(kind: ContactKind) -> ShownContact:
     return ShownContact(kind=kind.value, label=kind.label)
 
 
-NATIONAL_MAP = ContactMap(contacts=_listed({}))
+NATIONAL_MAP = ContactMap(
+    contacts=tuple(replace(contact, is_for_nobody=True) for contact in _listed({}))
+)

@@ -86,6 +86,8 @@ def test_who_works_at_two_gets_both_and_who_works_nowhere_the_national_numbers(
     (nobody,) = maps_of(make_editor())
     assert nobody.organisation_name == ""
     assert {contact.phone for contact in nobody.contacts} == {"0800-2000", "112", ""}
+    assert all(contact.is_for_nobody for contact in [*nobody.contacts, nobody.of("comensha")])
+    assert not any(contact.is_for_nobody for contact in maps_of(worker)[0].contacts)
 
 
 def test_a_contact_that_is_asked_for_is_answered_or_said_to_be_missing(here: Organisation) -> None:
