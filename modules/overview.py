@@ -28,6 +28,9 @@ class FaultSeen:
     node_id: str
     block_id: str  # where it can be put right; "" when it is the whole
 
+    def __str__(self) -> str:
+        return self.text
+
 
 @dataclass(frozen=True)
 class WayOn:

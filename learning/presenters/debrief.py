@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -10,7 +9,7 @@ from django.utils.translation import pgettext
 from learning.rules.talk import Stop, stops_of
 from learning.selectors.looking_back import LookingBack
 from modules.rules.scenario import Choice, Play, Scenario, offered
-from modules.rules.scenario_roads import Road, roads
+from modules.rules.scenario_roads import strongest_road
 from modules.rules.scenario_score import Score, score
 
 
@@ -76,17 +75,10 @@ def _first_run(run: Play) -> RoadBeside:
 
 
 def _better(scenario: Scenario, earned: Score) -> RoadBeside | None:
-    best = best_road(scenario)
+    best = strongest_road(scenario)
     if best is None or best.share is None or earned.share is None or best.share <= earned.share:
         return None
-    stops = tuple(Stop(node, 1, choice) for node, choice in best.path)
-    return RoadBeside(is_first_run=False, stops=stops, words="")
-
-
-@lru_cache(maxsize=128)
-def best_road(scenario: Scenario) -> Road | None:
-    """Kept per scenario: searching takes milliseconds, half a second at most."""
-    return roads(scenario).best
+    return RoadBeside(is_first_run=False, stops=stops_of(best), words="")
 
 
 def share_words(share: float | None) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from modules.rules.scenario import Choice, Chosen, Node, Play
+from modules.rules.scenario_roads import Road
 
 NOTE, SAID, CHOSEN, WHY, ROAD = "note", "said", "chosen", "why", "road"
 
@@ -63,7 +64,7 @@ def _is_empty(node: Node) -> bool:
     return not (node.text or node.picture or node.recording or node.takeaways)
 
 
-def stops_of(run: Play) -> tuple[Stop, ...]:
+def stops_of(run: Play | Road) -> tuple[Stop, ...]:
     """The choices made, in order, each with the visit of its decision from 1."""
     visits: Counter[str] = Counter()
     found = []
