@@ -1,0 +1,1 @@
+"""H5P packages of others: checked, stored once, approved, and served apart from the site."""
