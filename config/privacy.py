@@ -123,6 +123,55 @@ OWN: dict[str, Classified] = {
         retention=AS_LONG_AS_USED,
         nothing="id code name_nl name_en level_1 level_2 level_3 level_4 level_5",
     ),
+    "modules.H5PLibrary": Classified(
+        export=NOT_EXPORTED,
+        erase=UNTOUCHED,
+        retention=AS_LONG_AS_USED,
+        nothing="id machine_name major minor patch title licence digest files preloaded_js "
+        "preloaded_css dependencies runnable core_api reports_scores added_at",
+    ),
+    "modules.LibraryDecision": Classified(
+        export=WHO_SET,
+        erase=DETACHED,
+        retention=AS_LONG_AS_USED,
+        personal="by reason",
+        nothing="id library is_approved at",
+    ),
+    "modules.H5PPackage": Classified(
+        export=NOT_EXPORTED,
+        erase=DETACHED,
+        retention=AS_LONG_AS_USED,
+        personal="created_by",
+        nothing="id public_id title created_at",
+    ),
+    "modules.H5PVersion": Classified(
+        export=NOT_EXPORTED,
+        erase=DETACHED,
+        retention="as long as a published module or a try rests on it",
+        personal="uploaded_by",
+        nothing="id public_id package number digest title filename size description files "
+        "main_library libraries load_order languages core_api reports_scores uploaded_at",
+    ),
+    "modules.H5PVersion_libraries": Classified(
+        export=NOT_EXPORTED,
+        erase=UNTOUCHED,
+        retention="with the version",
+        nothing="id h5pversion h5plibrary",
+    ),
+    "modules.H5PUse": Classified(
+        export=NOT_EXPORTED,
+        erase=UNTOUCHED,
+        retention="with the version of the module",
+        nothing="id version module_version",
+    ),
+    "modules.H5PUpload": Classified(
+        export=NOT_EXPORTED,
+        erase=DETACHED,
+        retention="a year; the file itself goes as soon as it was checked",
+        personal="uploaded_by",
+        nothing="id public_id filename stored_as size replaces state reasons title version is_new "
+        "uploaded_at began_at finished_at",
+    ),
     "modules.LoadedContent": Classified(
         export=NOT_EXPORTED,
         erase=UNTOUCHED,
@@ -264,6 +313,36 @@ OWN: dict[str, Classified] = {
         retention=AFTER_LEAVING,
         personal="attempt module_version slot kind step_id part_id choice_id visit shown seconds "
         "self_rating at",
+        nothing="id",
+    ),
+    "learning.ActivityRun": Classified(
+        export=OWN_COPY,
+        erase=DETACHED,
+        retention=AFTER_LEAVING,
+        personal="attempt step_id version number started_at ended_at trust raw maximum scaled "
+        "success report",
+        nothing="id public_id nonce",
+    ),
+    "learning.ActivityStatement": Classified(
+        export=OWN_COPY,
+        erase=DETACHED,
+        retention=AFTER_LEAVING,
+        personal="run sequence verb sub_content_id is_child raw maximum scaled success completion "
+        "response duration at",
+        nothing="id fingerprint",
+    ),
+    "learning.ActivityState": Classified(
+        export=OWN_COPY,
+        erase=REMOVED,
+        retention="until the try has ended; else " + AFTER_LEAVING,
+        personal="run version state saved_at",
+        nothing="id",
+    ),
+    "learning.ActivityRefusal": Classified(
+        export=NOT_EXPORTED,
+        erase=UNTOUCHED,
+        retention="a year",
+        aggregate="day code version count",
         nothing="id",
     ),
     "learning.Replay": Classified(

@@ -91,6 +91,22 @@ class LearningEventQuerySet(AppendOnlyQuerySet):
         return self.filter(attempt__worker=access.user_id)
 
 
+class ActivityRunQuerySet(models.QuerySet[Any]):
+    def visible_to(self, access: Access) -> Self:
+        """One's own tries only, as with attempts."""
+        return self.filter(attempt__worker=access.user_id)
+
+    def of_step(self, attempt: Any, step_id: str) -> Self:
+        """All tries of one activity in one attempt, in order."""
+        return self.filter(attempt=attempt, step_id=step_id).order_by("number")
+
+    def ended(self) -> Self:
+        return self.filter(ended_at__isnull=False)
+
+    def open(self) -> Self:
+        return self.filter(ended_at__isnull=True)
+
+
 class ReplayQuerySet(AppendOnlyQuerySet):
     def visible_to(self, access: Access) -> Self:
         """One's own, whatever the role."""

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from modules.compile import compile_module
 from modules.errors import ModuleFaulty
-from modules.models import ModulePage, ModuleVersion
+from modules.models import H5PUse, H5PVersion, ModulePage, ModuleVersion
 from modules.rules.module_faults import ModuleFault, review_faults, step_faults
 from organisations.models import User
 from organisations.trail import record
@@ -41,8 +41,19 @@ def publish_version(*, module: ModulePage, by: User | None, at: datetime) -> Mod
         published_at=at,
         published_by=by,
     )
+    keep_uses(version)
     record("module.published", by=by, at=at, subject=page, number=version.number)
     return version
+
+
+def keep_uses(version: ModuleVersion) -> None:
+    """Write down which H5P activities the version holds: those can no longer be deleted."""
+    held = {step.activity.version for step in version.parsed.steps if step.activity}
+    uses = [
+        H5PUse(version=activity, module_version=version)
+        for activity in H5PVersion.objects.filter(public_id__in=held).order_by("pk")
+    ]
+    H5PUse.objects.bulk_create(uses)
 
 
 def content_hash(data: dict[str, Any]) -> str:

@@ -9,10 +9,11 @@ from wagtail.rich_text import expand_db_html
 from wagtail.whitelist import Whitelister
 
 from modules import pictures
-from modules.models import ModulePage, Scenario
+from modules.models import H5PPackage, ModulePage, Scenario
 from modules.pictures import Picture
 from modules.rules import content as facts
 from modules.rules import scenario as story
+from modules.rules.h5p_scoring import is_rescored
 from modules.scenario_text.story import speaker_of
 
 Show = Callable[[Any], Picture]
@@ -68,6 +69,22 @@ def _step(block: Any, show: Show, story_of: StoryOf) -> facts.Step:
         occasion=value.get("occasion") or "",
         scenario=story_of(scenario, show) if scenario else None,
         items=tuple(_item(child) for child in items),
+        activity=_activity(value.get("activity")),
+    )
+
+
+def _activity(package: H5PPackage | None) -> facts.Activity | None:
+    """The newest version that can be played. A query for each activity."""
+    version = package.current_version if package else None
+    if version is None:
+        return None
+    library = version.main_library
+    return facts.Activity(
+        version=version.public_id,
+        title=version.title,
+        library=str(library.ref),
+        reports_scores=version.reports_scores,
+        is_rescored=is_rescored(library.machine_name, library.major, library.minor),
     )
 
 

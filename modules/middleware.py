@@ -10,14 +10,17 @@ from django.urls import reverse
 
 from modules.approval import ApprovedFaulty
 from modules.permissions import follow_roles, may_edit
+from organisations.access import Access
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 # People and roles are kept in our own pages, with a trail; Wagtail's would go round that.
 KEPT_ELSEWHERE = ("wagtailusers_users:index", "wagtailusers_groups:index")
+# Under the address of the admin: the pages about libraries, and what Wagtail's frame asks for.
+OPEN_TO_DECIDERS = ("h5p-libraries/", "jsi18n/", "sprite/", "account/")
 
 
 class DoorOfTheAdmin:
-    """For others than editors and administrators the admin is as if it were not there.
+    """For who has nothing to do there the admin is as if it were not there.
 
     Stands after `organisations.middleware.AccessOfTheDay`. People who are not signed in are sent
     to sign in by Wagtail. Wagtail's own styles need inline ones; scripts stay as strict as ever.
@@ -40,9 +43,9 @@ class DoorOfTheAdmin:
             return
         access = request.access  # type: ignore[attr-defined]
         follow_roles(request.user, access)
-        if not may_edit(access) or request.path.startswith(
-            tuple(reverse(name) for name in KEPT_ELSEWHERE)
-        ):
+        if not (may_edit(access) or self._decides_here(request, access)):
+            raise Http404
+        if request.path.startswith(tuple(reverse(name) for name in KEPT_ELSEWHERE)):
             raise Http404
 
     def process_exception(
@@ -56,6 +59,15 @@ class DoorOfTheAdmin:
         if request.headers.get("x-requested-with") == "XMLHttpRequest":  # from Wagtail's dialog
             return JsonResponse({"step": "success", "redirect": address})
         return redirect(address)
+
+    @staticmethod
+    def _decides_here(request: HttpRequest, access: Access) -> bool:
+        """Who only decides about libraries comes to those pages, and to what every page needs."""
+        home = reverse("wagtailadmin_home")
+        open_ones = tuple(home + part for part in OPEN_TO_DECIDERS)
+        return access.decides_libraries and (
+            request.path == home or request.path.startswith(open_ones)
+        )
 
     def _is_admin(self, request: HttpRequest) -> bool:
         return request.path.startswith(reverse("wagtailadmin_home"))

@@ -8,6 +8,7 @@ from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage
 from organisations.access import Access
 
 GROUP = "Redacteuren"  # made by migration 0002
+LIBRARIES = "H5P-bibliotheken"  # made by migration 0009
 WORKFLOW = "Inhoud nakijken"  # made by migration 0007
 ON_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 
@@ -17,15 +18,17 @@ def may_edit(access: Access) -> bool:
 
 
 def follow_roles(user: Any, access: Access) -> None:
-    """Put the person in the group of editors, or take them out, as their roles of today say.
+    """Put the person in the groups that their roles of today give, and out of the others.
 
-    One query, and one more when something changed.
+    One query, and one or two more when something changed.
     """
-    is_member = user.groups.filter(name=GROUP).exists()
-    if may_edit(access) and not is_member:
-        user.groups.add(Group.objects.get(name=GROUP))
-    elif is_member and not may_edit(access):
-        user.groups.remove(Group.objects.get(name=GROUP))
+    deserved = {GROUP: may_edit(access), LIBRARIES: access.decides_libraries}
+    present = set(user.groups.filter(name__in=deserved).values_list("name", flat=True))
+    for name, belongs in deserved.items():
+        if belongs and name not in present:
+            user.groups.add(Group.objects.get(name=name))
+        elif name in present and not belongs:
+            user.groups.remove(Group.objects.get(name=name))
 
 
 def let_editors_work_under(page: Page) -> None:

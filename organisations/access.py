@@ -28,6 +28,7 @@ class Access:
     counts_for: frozenset[int]  # organisations whose counts this person keeps
     manages_organisations: frozenset[int]  # managed as a whole
     manages_teams: frozenset[int]  # teams, subteams included
+    decides_libraries: bool = False  # lets code of others play, or not
 
     @cached_property
     def oversees(self) -> frozenset[int]:
@@ -59,7 +60,8 @@ class Access:
     @property
     def is_privileged(self) -> bool:
         """Roles that see other people's data or change content: second factor, short idle time."""
-        return self.is_administrator or self.is_editor or self.is_researcher or self.sees_team
+        keeps_content = self.is_editor or self.decides_libraries
+        return self.is_administrator or keeps_content or self.is_researcher or self.sees_team
 
 
 def access_of(user: User, on: date) -> Access:
@@ -79,10 +81,11 @@ def access_of(user: User, on: date) -> Access:
     )
     roots = {team for given, _org, team in grants if given == Role.MANAGER and team}
     roles = {given for given, _org, _team in grants}
+    is_administrator = user.is_superuser or Role.ADMINISTRATOR in roles
     return Access(
         user_id=user.pk,
         on=on,
-        is_administrator=user.is_superuser or Role.ADMINISTRATOR in roles,
+        is_administrator=is_administrator,
         is_editor=Role.EDITOR in roles,
         is_researcher=Role.RESEARCHER in roles,
         employed_at=employed_at,
@@ -90,6 +93,7 @@ def access_of(user: User, on: date) -> Access:
         counts_for=organisations_as(Role.FOCAL_PERSON),
         manages_organisations=whole,
         manages_teams=_teams_in_scope(roots, whole),
+        decides_libraries=is_administrator or Role.LIBRARIES in roles,
     )
 
 

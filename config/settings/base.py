@@ -148,6 +148,16 @@ STATICFILES_DIRS = [
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    # H5P of others: private, by hash; has no address and is never under MEDIA_ROOT.
+    "h5p": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "h5p", "base_url": None},
+    },
+}
+
 # A 10 MB paste into a text field is refused with a message, not kept in memory.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
@@ -213,3 +223,6 @@ DAILY_RUN_IN_PROCESS = env.bool("DAILY_RUN_IN_PROCESS", default=False)
 # Files of training that people completed elsewhere.
 EVIDENCE_MOST_BYTES = env.int("EVIDENCE_MOST_BYTES", default=2_000_000)
 EVIDENCE_MOST_ROWS = env.int("EVIDENCE_MOST_ROWS", default=10_000)
+
+# H5P of others. Caps that differ from modules/rules/h5p/caps.py: H5P_CAPS=members=3000,…
+H5P_CAPS = env.dict("H5P_CAPS", cast={"value": int}, default={})

@@ -1,7 +1,7 @@
 """Production: what is secret or local comes from the environment; no default is unsafe."""
 
 from config.settings.base import *
-from config.settings.base import VAR_DIR, env
+from config.settings.base import STORAGES, VAR_DIR, env
 from config.settings.databases import database
 
 SECRET_KEY = env.str("SECRET_KEY")
@@ -26,6 +26,6 @@ SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -1,3 +1,9 @@
+from learning.models.activity import (
+    ActivityRefusal,
+    ActivityRun,
+    ActivityState,
+    ActivityStatement,
+)
 from learning.models.assignment import Assignment, AssignmentEvent, Cycle, Validity
 from learning.models.attempt import Attempt, LearningEvent
 from learning.models.completion import Certificate, Completion, EvidenceImport, Revocation
@@ -9,6 +15,10 @@ from learning.models.replay import Replay, ReplayChoice
 from learning.models.rule import AssignmentRule, RuleTeam
 
 __all__ = [
+    "ActivityRefusal",
+    "ActivityRun",
+    "ActivityState",
+    "ActivityStatement",
     "Assignment",
     "AssignmentEvent",
     "AssignmentRule",

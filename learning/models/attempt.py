@@ -62,6 +62,7 @@ class LearningEvent(models.Model):
         STEP_DONE = "step_done", _("step done")
         CHOICE = "choice", _("choice in a scenario")
         ANSWER = "answer", _("answer to a question")
+        ACTIVITY = "activity", _("try of an H5P activity ended")
         SELF_RATING = "self_rating", _("self-rating")
         COMPLETED = "completed", _("module completed")
 

@@ -20,6 +20,11 @@ def answer_slot(step_id: str, item_id: str) -> str:
     return f"answer:{step_id}:{item_id}"
 
 
+def activity_slot(step_id: str, number: int) -> str:
+    """A try of an H5P activity that ended."""
+    return f"activity:{step_id}:{number}"
+
+
 @dataclass(frozen=True)
 class Progress:
     """Where somebody is: `current` counts from 0 and equals `total` when every step is done."""
@@ -49,9 +54,14 @@ def steps_left(content: ModuleContent, slots: Collection[str]) -> list[Step]:
 
 
 def may_finish(step: Step, slots: Collection[str], made: Made) -> bool:
-    """Whether the step asks nothing more: the scenario has ended, every question is answered."""
+    """Whether the step asks nothing more: the scenario has ended, every question is answered.
+
+    An activity that reports nothing is finished by hand.
+    """
     if step.kind == "scenario" and step.scenario is not None:
         return play(step.scenario, made).ended
+    if step.kind == "h5p" and step.activity is not None and step.activity.reports_scores:
+        return activity_slot(step.id, 1) in slots
     if step.kind == "knowledge_check":
         return all(answer_slot(step.id, item.id) in slots for item in step.items)
     return True

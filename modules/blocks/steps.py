@@ -69,6 +69,19 @@ class ScenarioStepBlock(blocks.StructBlock):
         label_format = "{title}"
 
 
+class H5PStepBlock(blocks.StructBlock):
+    title = title_block()
+    minutes = minutes_block()
+    text = text_block(required=False)
+    activity = SnippetChooserBlock("modules.H5PPackage", label=_("H5P activity"))
+
+    class Meta:
+        label = _("H5P activity")
+        icon = "media"
+        label_format = "{title}"
+        help_text = _("To practise with. What it reports is kept, and proves nothing by itself.")
+
+
 class OptionBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Answer"), rows=2)
     is_correct = blocks.BooleanBlock(label=_("This is the correct answer"), required=False)
@@ -130,6 +143,7 @@ class StepsBlock(blocks.StreamBlock):
     explanation = ExplanationBlock()
     self_rating = SelfRatingBlock()
     scenario = ScenarioStepBlock()
+    h5p = H5PStepBlock()
     knowledge_check = KnowledgeCheckBlock()
     reflection = ReflectionBlock()
     references = ReferencesBlock()

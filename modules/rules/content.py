@@ -14,6 +14,7 @@ KINDS = (
     "explanation",
     "self_rating",
     "scenario",
+    "h5p",
     "knowledge_check",
     "reflection",
     "references",
@@ -50,6 +51,17 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Activity:
+    """An H5P activity of others, pinned to the version that was published with the module."""
+
+    version: str  # public identifier
+    title: str
+    library: str  # "H5P.MultiChoice 1.16"
+    reports_scores: bool = False
+    is_rescored: bool = False  # on the server, from the answer itself
+
+
+@dataclass(frozen=True)
 class Step:
     """One page of a module. `html` is safe: it was cleaned when the version was made."""
 
@@ -61,18 +73,20 @@ class Step:
     occasion: str = ""  # of a self-rating: "before" or "after"
     scenario: Scenario | None = None
     items: tuple[Item, ...] = ()
+    activity: Activity | None = None
 
     def item(self, item_id: str) -> Item | None:
         return next((item for item in self.items if item.id == item_id), None)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Step":
-        scenario = data["scenario"]
+        scenario, activity = data["scenario"], data.get("activity")
         return cls(
             **{
                 **data,
                 "scenario": Scenario.from_json(scenario) if scenario else None,
                 "items": tuple(Item.from_json(item) for item in data["items"]),
+                "activity": Activity(**activity) if activity else None,
             }
         )
 
@@ -117,7 +131,11 @@ class ModuleContent:
         )
 
     def to_json(self) -> dict[str, Any]:
+        """What has no activity says nothing of it: content of before there were any stays equal."""
         data = asdict(self)
+        for step in data["steps"]:
+            if step["activity"] is None:
+                del step["activity"]
         data["law_checked_on"] = _text(self.law_checked_on)
         data["review"]["on"] = _text(self.review.on)
         return data

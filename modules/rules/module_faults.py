@@ -1,6 +1,6 @@
 """What keeps a module from being published. All faults are named, in the order of the steps."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from modules.rules.content import Item, Review, Step
@@ -8,6 +8,7 @@ from modules.rules.scenario_faults import Fault, faults
 
 FEWEST_OPTIONS = 2
 NEEDS_TEXT = {"explanation", "reflection", "references"}
+SCORED_HERE = {"scenario", "knowledge_check"}
 
 _ = str  # marks the texts for the translators; wording.py translates them
 MESSAGES = {
@@ -18,6 +19,10 @@ MESSAGES = {
     "NO_TEXT": _("Step {number} ({title}) has no text."),
     "NO_SCENARIO": _("Step {number} ({title}) has no scenario that is published."),
     "SCENARIO_FAULTY": _("Step {number} ({title}): the scenario has a fault. {detail}"),
+    "NO_ACTIVITY": _("Step {number} ({title}) has no H5P activity that can be played."),
+    "H5P_ALONE": _(
+        "What H5P reports proves nothing. Add a scenario or a knowledge check to this module."
+    ),
     "NO_QUESTIONS": _("Step {number} ({title}) has no questions."),
     "NO_QUESTION": _("Step {number} ({title}): a question has no text."),
     "FEW_OPTIONS": _("Step {number} ({title}): “{detail}” needs at least two answers."),
@@ -48,7 +53,14 @@ def step_faults(steps: Iterable[Step]) -> tuple[ModuleFault, ...]:
     if not steps:
         return (ModuleFault("NO_STEPS"),)
     found = [fault for number, step in enumerate(steps, 1) for fault in _of_step(number, step)]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys([*found, *_of_all(steps)]))
+
+
+def _of_all(steps: Sequence[Step]) -> Iterator[ModuleFault]:
+    """An H5P activity is practice: the module must also hold what is scored on the server."""
+    kinds = {step.kind for step in steps}
+    if "h5p" in kinds and not kinds & SCORED_HERE:
+        yield ModuleFault("H5P_ALONE")
 
 
 def review_faults(review: Review) -> tuple[ModuleFault, ...]:
@@ -70,6 +82,8 @@ def _of_step(number: int, step: Step) -> Iterator[ModuleFault]:
             yield fault("NO_SCENARIO")
         else:
             yield from (fault("SCENARIO_FAULTY", inner=inner) for inner in faults(step.scenario))
+    if step.kind == "h5p" and step.activity is None:
+        yield fault("NO_ACTIVITY")
     if step.kind == "knowledge_check":
         if not step.items:
             yield fault("NO_QUESTIONS")

@@ -16,6 +16,7 @@ WORDS = {
     Role.COORDINATOR: _("Training coordinator: keeps people, teams, roles and leave"),
     Role.RESEARCHER: _("Researcher: sees figures within approved studies, never names"),
     Role.EDITOR: _("Editor: writes and publishes modules"),
+    Role.LIBRARIES: _("Approver of H5P libraries: decides which code of others may play here"),
     Role.ADMINISTRATOR: _("Administrator: keeps organisations and all roles"),
 }
 

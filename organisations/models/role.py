@@ -16,12 +16,13 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("training coordinator")
     RESEARCHER = "researcher", _("researcher")
     EDITOR = "editor", _("editor")
+    LIBRARIES = "libraries", _("approver of H5P libraries")
     ADMINISTRATOR = "administrator", _("administrator")
 
 
 TEAM_ROLES = [Role.MANAGER]
 ORGANISATION_ROLES = [Role.MANAGER, Role.FOCAL_PERSON, Role.COORDINATOR]
-PLATFORM_ROLES = [Role.RESEARCHER, Role.EDITOR, Role.ADMINISTRATOR]
+PLATFORM_ROLES = [Role.RESEARCHER, Role.EDITOR, Role.LIBRARIES, Role.ADMINISTRATOR]
 
 
 class RoleGrant(models.Model):

@@ -1,0 +1,1 @@
+"""H5P in the Wagtail admin: activities for editors, libraries for who decides about them."""
