@@ -14,6 +14,7 @@ function answered({content, made, seed}) {
   const strong = rules.strongRoad(scenario);
   return {
     lines: run.lines.map((line) => (line.choice ? pair(line) : line.node.id)),
+    told: rules.told(run.path),
     visits: run.path.map((step) => step.visit),
     decision: run.decision && run.decision.id,
     offered: run.offered.map((choice) => choice.id),

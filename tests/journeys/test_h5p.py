@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, Page
 
 from modules.h5p.content import Files, Packed, content_of
 from modules.h5p.package import package
+from modules.rules.h5p_scoring import Answer, Rescored, rescored
 from modules.rules.scenario import Made, Picture, Recording, Scenario, play
-from modules.rules.scenario_score import score
+from modules.rules.scenario_score import Score, score
 from tests.journeys.accessibility import assert_accessible
 from tests.journeys.h5p_host import PLAYER, H5PHost, h5p_host
 from tests.journeys.watch import Watch
@@ -150,6 +151,28 @@ def test_a_road_by_keyboard_gives_the_score_that_it_has_here(host: H5PHost, narr
     assert_told(narrow, WEAK)
 
 
+def told_by(page: Page) -> list[Answer]:
+    """What the page told, as the server keeps it."""
+    statements: list[dict[str, Any]] = page.evaluate("window.statements")
+    return [
+        Answer(
+            one["object"]["id"].partition("?subContentId=")[2],
+            one["verb"]["id"].rpartition("/")[2],
+            one.get("result", {}).get("response", ""),
+        )
+        for one in statements
+    ]
+
+
+def assert_scored_again(answers: list[Answer], expected: Score) -> None:
+    """By the road that the whole tells, and by the decisions alone."""
+    content = content_of(story(), language="nl", competencies={}, files=Files())
+    decisions = [one for one in answers if one.sub_content_id]
+    for told in (answers, decisions):
+        found = rescored("Opmerkzaam.Gesprek", content, told)
+        assert found == Rescored(expected.earned, expected.attainable, None)
+
+
 def assert_told(page: Page, made: Made) -> None:
     """The statements carry the score of the same road by the rules in Python."""
     expected = score(play(story(), made).path)
@@ -158,6 +181,9 @@ def assert_told(page: Page, made: Made) -> None:
     assert whole["result"]["score"]["max"] == expected.attainable
     assert whole["result"]["score"]["scaled"] == pytest.approx(expected.share, abs=1e-4)
     assert whole["result"]["completion"] is True
+    road = "[,]".join(f"{name}[.]{ids[0]}" for name, ids in made.items())
+    assert whole["result"]["response"] == road
+    assert_scored_again(told_by(page), expected)
     assert "success" not in whole["result"]
     assert "parent" not in whole["context"]["contextActivities"]
     assert list(whole["result"]["extensions"].values()) == [pytest.approx(expected.per_competency)]
@@ -204,6 +230,7 @@ def test_half_way_one_goes_on_where_one_was(host: H5PHost, narrow: Page) -> None
     answers = [child["statement"]["result"]["response"] for child in report["children"]]
     assert answers == ["straks", "tuurlijk"]
     assert report["statement"]["result"]["score"]["raw"] == 2
+    assert report["statement"]["result"]["response"] == "eerst[.]straks[,]beloof[.]tuurlijk"
 
 
 def test_a_finished_one_stays_finished_and_tells_nothing_again(host: H5PHost, narrow: Page) -> None:

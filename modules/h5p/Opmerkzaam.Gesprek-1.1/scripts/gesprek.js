@@ -353,9 +353,7 @@
   };
 
   Gesprek.prototype.wholeStatement = function () {
-    const run = this.counted();
-    const score = rules.score(run.path);
-    return statements.ofWhole(this, score, this.getMaxScore(), run.ended, this.language);
+    return statements.ofWhole(this, this.counted(), this.getMaxScore(), this.language);
   };
 
   /** The report: the whole, and each decision met with the choice made there first. */

@@ -142,6 +142,14 @@
     };
   }
 
+  /**
+   * The road in one line: "moment[.]choice[,]moment[.]choice", as xAPI writes the steps of a
+   * performance. From it the score can be worked out again elsewhere.
+   */
+  function told(path) {
+    return path.map((step) => step.node.id + '[.]' + step.choice.id).join('[,]');
+  }
+
   /** The choices at a decision that earn the most. */
   function strongest(node) {
     const best = bestPoints(node);
@@ -163,6 +171,6 @@
 
   return {
     GOOD: GOOD, points: points, bestPoints: bestPoints, madeAt: madeAt, offered: offered, play: play,
-    possible: possible, score: score, strongest: strongest, strongRoad: strongRoad
+    possible: possible, score: score, told: told, strongest: strongest, strongRoad: strongRoad
   };
 });

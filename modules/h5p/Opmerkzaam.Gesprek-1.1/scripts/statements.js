@@ -71,11 +71,16 @@
     return event;
   }
 
-  /** The whole, with its score. Nobody passes or fails a conversation: there is no `success`. */
-  function ofWhole(whole, score, max, isEnded, language) {
+  /**
+   * The whole, with its score and the road taken, later visits too. Nobody passes or fails a
+   * conversation: there is no `success`.
+   */
+  function ofWhole(whole, run, max, language) {
+    const score = rules.score(run.path);
     const event = whole.createXAPIEventTemplate('completed');
-    event.setScoredResult(score.earned, max, whole, isEnded);
+    event.setScoredResult(score.earned, max, whole, run.ended);
     const statement = event.data.statement;
+    statement.result.response = rules.told(run.path);
     Object.assign(statement.object.definition, {
       interactionType: 'compound',
       type: CHOICE,
