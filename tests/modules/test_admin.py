@@ -3,7 +3,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from modules.models import ModuleIndexPage, Scenario
-from modules.permissions import GROUP
+from modules.permissions import GROUP, LIBRARIES
 from organisations.models import Role
 from tests.factories.organisations import make_grant, make_user
 from tests.modules.admin_forms import module_form, scenario_form
@@ -54,6 +54,17 @@ def test_for_a_worker_the_admin_is_not_there(client, worker, pages):
     client.force_login(worker)
     for url in pages:
         assert client.get(url).status_code == 404, url
+
+
+def test_who_decides_about_libraries_comes_there_and_nowhere_else(client, pages):
+    user = make_user()
+    make_grant(Role.LIBRARIES, user)
+    client.force_login(user)
+    home, *others = pages
+    assert client.get(home).status_code in {200, 302}
+    for url in others:
+        assert client.get(url).status_code == 404, url
+    assert {group.name for group in user.groups.all()} == {LIBRARIES}
 
 
 @pytest.mark.parametrize("role", [Role.RESEARCHER])

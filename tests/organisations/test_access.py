@@ -42,6 +42,15 @@ def test_somebody_without_work_or_roles_has_nothing() -> None:
     assert not access.is_privileged
 
 
+def test_who_decides_about_libraries_is_privileged_and_no_editor() -> None:
+    access = access_of(make_grant(Role.LIBRARIES).user, D)
+    assert access.decides_libraries
+    assert access.is_privileged
+    assert not access.is_editor
+    assert not access_of(make_editor(), D).decides_libraries
+    assert access_of(make_administrator(), D).decides_libraries
+
+
 def test_manager_has_the_team_and_all_below_it() -> None:
     top = make_team()
     middle = make_team(parent=top)
