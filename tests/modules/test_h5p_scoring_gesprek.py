@@ -1,6 +1,5 @@
 """A scenario exported from here is scored again by the engine that plays it on the site."""
 
-import json
 from collections import defaultdict
 from dataclasses import replace
 
@@ -102,10 +101,39 @@ def test_a_conversation_without_points_is_not_verified():
     assert completed(exported(scenario), "") is None
 
 
-def test_marks_that_are_escaped_come_back_as_they_were():
-    scenario = dishes()
-    nodes = json.loads(json.dumps(exported(scenario)).replace("straks", "a &amp;lt; b"))
-    assert completed(nodes, "eerst[.]a &lt; b[,]beloof[.]tuurlijk") == Rescored(2, 6, None)
+def test_a_road_on_which_nothing_can_be_earned_is_not_verified():
+    scenario = there_and_back()
+    bad = tuple(replace(one, quality="-") for one in scenario.nodes[0].choices)
+    nodes = (replace(scenario.nodes[0], choices=bad), scenario.nodes[1])
+    assert completed(exported(replace(scenario, nodes=nodes)), "kies[.]vraag") is None
+
+
+def test_a_road_longer_than_anybody_walks_is_not_walked():
+    """An editor elsewhere can make a conversation without a way out."""
+    content = exported(there_and_back())
+    for one in content["nodes"][0]["choices"]:
+        one["next"] = "kies"
+    steps = ["kies[.]overleg", "kies[.]vraag"] * 500
+    assert completed(content, "[,]".join(steps)) is None
+    with pytest.raises(AnswerNotAllowed):
+        completed(content, "[,]".join([*steps, "kies[.]overleg"]))
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("a &amp;lt; b", "a &lt; b"),
+        ("&LT;b&gt;", "<b>"),
+        ("&quot;&#39;&#039;&#X27;&apos;&quot;", "\"''''\""),
+        ("&apo\u017f; &nbsp; & &#38;", "&apo\u017f; &nbsp; & &#38;"),
+    ],
+)
+def test_one_level_of_escaping_comes_off_as_in_the_package(node, written, plain):
+    content = exported(dishes())
+    content["nodes"][2]["choices"][1]["id"] = written
+    there = node.play_content(content, {"eerst": [plain], "beloof": ["tuurlijk"]})
+    assert there["told"] == f"eerst[.]{plain}[,]beloof[.]tuurlijk"
+    assert completed(content, there["told"]) == Rescored(2, 6, None)
 
 
 def test_a_package_of_before_tells_each_decision_alone():
@@ -113,6 +141,26 @@ def test_a_package_of_before_tells_each_decision_alone():
     told = parts(content, ("eerst", "straks"), ("beloof", "tuurlijk"))
     assert rescored(NAME, content, [*told, Answer("", "completed", "")]) == Rescored(2, 6, None)
     assert rescored(NAME, content, told[:1]) is None
+
+
+def test_a_decision_without_an_id_is_told_by_its_name():
+    content = exported(dishes())
+    del content["nodes"][2]["subContentId"]
+    assert rescored(NAME, content, [Answer("eerst", "answered", "oordeel")]) == Rescored(0, 3, None)
+
+
+def test_two_decisions_with_one_id_cannot_be_told_apart():
+    content = exported(dishes())
+    content["nodes"][3]["subContentId"] = content["nodes"][2]["subContentId"]
+    assert completed(content, STRONG) is None
+
+
+def test_of_two_moments_with_one_name_the_first_is_met():
+    content = exported(dishes())
+    content["nodes"].append({**content["nodes"][2], "subContentId": "de-tweede"})
+    assert completed(content, STRONG) == Rescored(6, 6, None)
+    with pytest.raises(AnswerNotAllowed):
+        rescored(NAME, content, [Answer("de-tweede", "answered", "oordeel")])
 
 
 def test_later_visits_told_alone_follow_on_the_first():

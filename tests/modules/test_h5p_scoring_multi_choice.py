@@ -88,6 +88,15 @@ def test_none_chosen_of_a_choice_without_a_right_answer_is_not_verified():
     assert result(question("+-", passPercentage=0), "") is None
 
 
+def test_ticks_that_can_be_taken_back_unseen_are_not_verified():
+    """Checked at once and without another try, the script forgets a tick but not its points."""
+    settings = {"autoCheck": True, "enableRetry": False}
+    assert result(question("++-", **settings), "0[,]1") is None
+    assert result(question("+-", **settings), "0") == (1, 1, True)  # one cannot be taken back
+    assert result(question("++-", autoCheck=True), "0[,]1") == (1, 1, True)
+    assert result(question("++-", enableRetry=False), "0[,]1") == (1, 1, True)
+
+
 def test_weights_count_where_each_answer_does():
     content = question("++-", singlePoint=False)
     for option, weight in zip(content["answers"], [2, 1, 0.5], strict=True):
@@ -99,6 +108,7 @@ def test_weights_count_where_each_answer_does():
 def test_the_weight_of_the_question_is_its_one_point():
     assert result({**question("++"), "weight": 4}, "0[,]1") == (4, 4, True)
     assert result({**question("--"), "weight": 4}, "") == (4, 4, True)
+    assert result({**question("--", singlePoint=False), "weight": 4}, "") == (4, 4, True)
     assert result({**question("+-"), "weight": 2}, "0") == (1, 2, False)  # as the script does
     assert result({**question("+-"), "weight": 0.5}, "0") is None  # 1 of 0.5 is no score
 
@@ -173,6 +183,8 @@ ODD: list[Any] = [
     question("++", type="several"),
     question("++", type=[]),
     question("++", singlePoint="no"),
+    question("++", autoCheck="no"),
+    question("++", autoCheck=True, enableRetry=0),
     question("++", passPercentage="50"),
     question("++", passPercentage=float("nan")),
 ]
@@ -183,11 +195,13 @@ def test_odd_content_is_not_scored_again(content):
     assert answered(content, "0") is None
 
 
-def test_right_answers_without_weight_are_worth_nothing_to_verify():
-    content = question("++", singlePoint=False)
+def test_right_answers_without_weight_earn_nothing():
+    content = question("++")
     for option in content["answers"]:
         option["weight"] = 0
-    assert answered(content, "0[,]1") is None
+    assert result(content, "0[,]1") == (0, 1, False)
+    content["behaviour"] = {"singlePoint": False}
+    assert result(content, "0[,]1") is None  # 0 of 0 is no score
 
 
 def test_without_an_answer_nothing_is_verified():

@@ -10,6 +10,10 @@ count alike:
 - The maximum is `weight`, and without `singlePoint` what the right answers weigh together.
 - Succeeds from `passPercentage` on.
 - The response holds places in the content, also when the answers were shuffled: "0[,]2".
+
+Two things it cannot tell, so they are not verified: whether nothing chosen of one was the first
+time (see `_points`), and, with `autoCheck` and without `enableRetry`, whether what it leaves out
+was left out: from 1.14.9 on a tick can then be taken back unseen, and its points stay.
 """
 
 import math
@@ -41,6 +45,7 @@ class _Question:
     is_single: bool
     is_single_point: bool
     pass_percentage: float
+    forgets_ticks: bool  # the response may tell less than what stands ticked
 
     @property
     def has_no_right(self) -> bool:
@@ -67,7 +72,7 @@ def rescored(content: Mapping[str, Any], answers: Sequence[Answer]) -> Rescored 
     if answer is None:
         return None
     raw = _points(question, _ticked(question, answer.response))
-    if raw is None or not 0 <= raw <= question.maximum or not question.maximum:
+    if raw is None or question.forgets_ticks or not 0 < question.maximum >= raw:
         return None
     success = _reaches(question, raw, question.maximum)
     return Rescored(raw=raw, maximum=question.maximum, success=success)
@@ -85,7 +90,7 @@ def _ticked(question: _Question, response: str) -> list[_Option]:
 
 
 def _points(question: _Question, ticked: Sequence[_Option]) -> float | None:
-    """None where the content type is of two minds: see below."""
+    """None where the content type is of two minds."""
     if not question.is_single:
         return _of_several(question, ticked)
     if ticked:
@@ -119,13 +124,17 @@ def _question(content: Mapping[str, Any]) -> _Question:
     kind = behaviour.get("type", "auto")
     if kind not in ("auto", "single", "multi"):
         raise _OddContent
-    rights = sum(option.is_right for option in found)
+    is_single = kind == "single" or (kind == "auto" and sum(one.is_right for one in found) == 1)
+    checks_at_once = _flag(behaviour.get("autoCheck", False))
     return _Question(
         options=found,
         weight=_number(content.get("weight", 1), least=0),
-        is_single=kind == "single" or (kind == "auto" and rights == 1),
+        is_single=is_single,
         is_single_point=_flag(behaviour.get("singlePoint", True)),
         pass_percentage=_number(behaviour.get("passPercentage", 100), least=-MOST),
+        forgets_ticks=checks_at_once
+        and not is_single
+        and not _flag(behaviour.get("enableRetry", True)),
     )
 
 
