@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext
 
 from modules.rules import module_faults, scenario_faults
+from modules.rules.h5p import faults as h5p_faults
+from modules.rules.h5p.found import Reason
 from modules.rules.module_faults import ModuleFault
 from modules.rules.scenario_faults import Fault
 from modules.scenario_text import Told, reading
@@ -40,6 +42,14 @@ def module_fault_text(fault: ModuleFault) -> str:
 
 def module_fault_texts(faults: Iterable[ModuleFault]) -> list[str]:
     return [module_fault_text(fault) for fault in faults]
+
+
+def h5p_reason(reason: Reason) -> str:
+    """Why an .h5p file is refused or has to wait. It names the file concerned."""
+    facts = {**reason.facts, "file": reason.file}
+    if "kind" in facts:
+        facts["kind"] = gettext(facts["kind"])
+    return gettext(h5p_faults.MESSAGES[reason.code]).format(**facts)
 
 
 def text_problem(told: Told) -> str:

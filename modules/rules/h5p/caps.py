@@ -9,6 +9,7 @@ MB = 1024 * 1024
 class Caps:
     archive_bytes: int = 250 * MB  # the file as it comes in
     members: int = 6_000
+    directory_bytes: int = 4 * MB  # the list of members at the end
     expanded_bytes: int = 280 * MB  # everything unpacked
     member_bytes: int = 120 * MB
     ratio: int = 200  # unpacked to packed, of members over `ratio_from` bytes
@@ -18,4 +19,5 @@ class Caps:
     json_values: int = 250_000
     json_depth: int = 64
     libraries: int = 200
+    reasons: int = 100  # that are listed; of more it is only said that there are
     core_api: tuple[int, int] = (1, 28)

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from modules.rules.h5p.faults import MESSAGES
+
 Verdict = Literal["accepted", "accepted_content_only", "refused", "quarantine"]
 
 
@@ -84,6 +86,10 @@ class Reason:
     code: str
     facts: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def message_en(self) -> str:
+        return MESSAGES[self.code].format(**{**self.facts, "file": self.file})
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -103,6 +109,7 @@ class Checked:
     used: tuple[Used, ...] = ()  # dependencies before what depends on them
     files: tuple[FileFound, ...] = ()  # of the content
     size: int = 0  # bytes, of all that is kept
+    external: tuple[str, ...] = ()  # what the content asks for elsewhere; the frame blocks it
     reports_scores: bool = False
     digest: str = ""  # of all that decides how it plays
 
