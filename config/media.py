@@ -1,65 +1,46 @@
-"""Pictures and recordings in modules: for people who are signed in, in parts where asked for.
+"""Pictures and recordings in modules: for people who are signed in, out of the storage."""
 
-Safari plays a recording only from a server that can send a part of it.
-"""
+import mimetypes
+from datetime import datetime
 
-import re
-from io import BytesIO
-
-from django.conf import settings
-from django.http import FileResponse, HttpResponse
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpResponseNotModified
 from django.http.response import HttpResponseBase
+from django.utils.http import http_date
 from django.views.decorators.cache import cache_control
-from django.views.static import serve
+from django.views.static import was_modified_since
 
+from modules import parts
 from organisations.requests import PersonRequest, person_required
-
-ONE_PART = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
 @person_required
 @cache_control(private=True)
 def media(request: PersonRequest, path: str) -> HttpResponseBase:
-    """A file, or with `Range` one part of it. Several parts at once are answered with the whole."""
-    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
-    if not isinstance(response, FileResponse):
-        return response
-    response.headers["Accept-Ranges"] = "bytes"
-    asked = ONE_PART.fullmatch(request.headers.get("Range", ""))
-    if asked is None or _has_changed(request, response):
-        return response
-    first, last = (int(number) if number else None for number in asked.groups())
-    if (first is None and last is None) or (first and last is not None and last < first):
-        return response
-    return _part(response, first, last)
-
-
-def _has_changed(request: PersonRequest, response: FileResponse) -> bool:
-    """Whether the reader holds parts of an older file; `If-Range` says of which."""
-    known = request.headers.get("If-Range")
-    return known is not None and known != response.headers["Last-Modified"]
-
-
-def _part(whole: FileResponse, first: int | None, last: int | None) -> HttpResponseBase:
-    """From `first` through `last`; without `first` the last so many bytes."""
-    content = _read(whole)
-    size = len(content)
-    begin = max(size - (last or 0), 0) if first is None else first
-    end = size if first is None or last is None else min(last + 1, size)
-    if begin >= end:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    part = FileResponse(
-        BytesIO(content[begin:end]), status=206, content_type=whole.headers["Content-Type"]
+    size, modified = _facts(path)
+    seconds = int(modified.timestamp())
+    if not was_modified_since(request.headers.get("If-Modified-Since"), seconds):
+        return HttpResponseNotModified()
+    kind, encoding = mimetypes.guess_type(path)
+    headers = {"Last-Modified": http_date(seconds)}
+    if encoding:
+        headers["Content-Encoding"] = encoding
+    return parts.respond(
+        request,
+        lambda: default_storage.open(path),
+        size=size,
+        content_type=kind or "application/octet-stream",
+        headers=headers,
     )
-    part.headers["Content-Range"] = f"bytes {begin}-{end - 1}/{size}"
-    for name in ("Accept-Ranges", "Last-Modified"):
-        part.headers[name] = whole.headers[name]
-    return part
 
 
-def _read(whole: FileResponse) -> bytes:
-    """Closes the file alone: closing the response would end the request."""
-    if whole.file_to_stream is None:
-        return b""
-    with whole.file_to_stream as file:
-        return file.read()
+def _facts(path: str) -> tuple[int, datetime]:
+    """How large it is and since when; what is no file of the storage is not there."""
+    try:
+        if not path or path.endswith("/") or not default_storage.exists(path):
+            raise Http404
+        with default_storage.open(path):  # a folder cannot be opened
+            return default_storage.size(path), default_storage.get_modified_time(path)
+    except (OSError, ValueError, SuspiciousFileOperation) as problem:
+        raise Http404 from problem

@@ -28,6 +28,7 @@ urlpatterns = [
     path("cijfers/", include("analytics.urls")),
     path("", include("learning.urls")),
     path("media/<path:path>", media, name="media"),
+    path("h5p/", include("modules.packages.serving.urls")),
 ]
 
 handler403 = "config.views.refused"

@@ -25,6 +25,7 @@ def lock_npm(folder: Path) -> None:
 
 if __name__ == "__main__":
     compile_requirements("runtime.txt")
-    compile_requirements("dev.txt", "--group", "dev")
+    compile_requirements("s3.txt", "--extra", "s3")
+    compile_requirements("dev.txt", "--group", "dev", "--extra", "s3")
     for folder in [ROOT, ROOT / "tests" / "h5p"]:
         lock_npm(folder)

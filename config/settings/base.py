@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "modules.packages.serving.host.HostOfH5P",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.RedirectsForScripts",
@@ -136,7 +138,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [
+STATICFILES_DIRS: list[Any] = [
     BASE_DIR / "static",
     (
         "vendor/utrecht",
@@ -145,6 +147,10 @@ STATICFILES_DIRS = [
     ("vendor/atkinson", BASE_DIR / "node_modules/@fontsource/atkinson-hyperlegible"),
     ("vendor/plotly", BASE_DIR / "node_modules/plotly.js-basic-dist-min"),
 ]
+# The player of H5P. Everything else works without it.
+H5P_PLAYER = BASE_DIR / "node_modules/h5p-standalone/dist"
+if H5P_PLAYER.is_dir():
+    STATICFILES_DIRS.append(("vendor/h5p", H5P_PLAYER))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 
@@ -226,3 +232,6 @@ EVIDENCE_MOST_ROWS = env.int("EVIDENCE_MOST_ROWS", default=10_000)
 
 # H5P of others. Caps that differ from modules/rules/h5p/caps.py: H5P_CAPS=members=3000,…
 H5P_CAPS = env.dict("H5P_CAPS", cast={"value": int}, default={})
+# A host of its own for files of H5P, that gets no cookie: https://h5p.example.org. "": this one.
+H5P_HOST = env.str("H5P_HOST", default="").rstrip("/")
+H5P_HOSTNAMES = [urlsplit(H5P_HOST).hostname or ""] if H5P_HOST else []

@@ -1,7 +1,7 @@
 """Production: what is secret or local comes from the environment; no default is unsafe."""
 
 from config.settings.base import *
-from config.settings.base import STORAGES, VAR_DIR, env
+from config.settings.base import H5P_HOSTNAMES, STORAGES, VAR_DIR, env
 from config.settings.databases import database
 
 SECRET_KEY = env.str("SECRET_KEY")
@@ -14,6 +14,7 @@ PSEUDONYM_KEY = env.str("OPMERKZAAM_PSEUDONYM_KEY")
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 SITE_URL = env.str("OPMERKZAAM_BASE_URL", default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 WAGTAILADMIN_BASE_URL = SITE_URL  # in the mails about reviewing
+ALLOWED_HOSTS += H5P_HOSTNAMES
 
 SECURE_SSL_REDIRECT = True
 if env.int("OPMERKZAAM_PROXY_COUNT", default=0):
