@@ -155,12 +155,10 @@ def _main(
     return main
 
 
-def _languages(told: Mapping[str, Any]) -> Iterator[str]:
-    named = dict.fromkeys(told.get(field) for field in ("language", "defaultLanguage"))
-    for language in named:
-        is_code = isinstance(language, str) and LANGUAGE.fullmatch(language)
-        if is_code and language != UNKNOWN_LANGUAGE:
-            yield str(language)
+def _languages(told: Mapping[str, Any]) -> dict[str, None]:
+    named = [told.get(field) for field in ("language", "defaultLanguage")]
+    codes = [one for one in named if isinstance(one, str) and LANGUAGE.fullmatch(one)]
+    return dict.fromkeys(code for code in codes if code != UNKNOWN_LANGUAGE)
 
 
 def _is_title(value: Any) -> bool:

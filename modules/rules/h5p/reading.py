@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from modules.rules.h5p.caps import Caps
 from modules.rules.h5p.directory import Entry
 from modules.rules.h5p.json_text import read_json
-from modules.rules.h5p.kinds import ending_of, is_junk
+from modules.rules.h5p.kinds import IN_CONTENT, ending_of, is_junk
 from modules.rules.h5p.layout import CONTENT_JSON, Layout
 from modules.rules.h5p.libraries import SCORING, Inside, tells_scores
 from modules.rules.h5p.magic import harmful_kind
@@ -63,7 +63,7 @@ def check_json_size(entry: Entry, caps: Caps) -> None:
 
 
 def _wanted(layout: Layout, needed: Collection[Inside]) -> _Wanted:
-    content = {entry.shown for entry in layout.content.values()}
+    content = {one.shown for path, one in layout.content.items() if ending_of(path) in IN_CONTENT}
     json = {
         entry.shown
         for path, entry in layout.content.items()
