@@ -35,6 +35,7 @@ def codes(name, **options):
         ("content/a\u2028.txt", "NAME_CONTROL"),
         ("content/x.php.", "NAME_DOT_END"),
         ("content/x.php ", "NAME_DOT_END"),
+        ("content/x.php\u00a0", "NAME_DOT_END"),
         ("content/map./a.txt", "NAME_DOT_END"),
         ("content/x.", "NAME_DOT_END"),
         ("content/" + "a" * 200 + ".txt", "NAME_TOO_LONG"),

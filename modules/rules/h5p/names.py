@@ -42,7 +42,7 @@ def _wrong_parts(parts: list[str]) -> Iterator[str]:
         yield "NAME_EMPTY_PART"
     if outside.intersection(part.strip() for part in parts):
         yield "NAME_OUTSIDE"
-    elif any(part.endswith((".", " ")) for part in parts):
+    elif any(part[-1:] == "." or part[-1:].isspace() for part in parts):
         yield "NAME_DOT_END"
 
 
