@@ -159,7 +159,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     # H5P of others: private, by hash; has no address and is never under MEDIA_ROOT.
     "h5p": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "modules.packages.disk.WholeFiles",
         "OPTIONS": {"location": VAR_DIR / "h5p", "base_url": None},
     },
 }
@@ -235,3 +235,5 @@ H5P_CAPS = env.dict("H5P_CAPS", cast={"value": int}, default={})
 # A host of its own for files of H5P, that gets no cookie: https://h5p.example.org. "": this one.
 H5P_HOST = env.str("H5P_HOST", default="").rstrip("/")
 H5P_HOSTNAMES = [urlsplit(H5P_HOST).hostname or ""] if H5P_HOST else []
+# Files that are sent in are checked beside the pages; off where a job worker runs `check_uploads`.
+H5P_CHECKS_IN_PROCESS = env.bool("H5P_CHECKS_IN_PROCESS", default=True)

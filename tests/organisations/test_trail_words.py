@@ -8,9 +8,9 @@ from django.conf import settings
 from organisations.trail_words import WORDS
 
 APPS = ["organisations", "modules", "assessments", "learning", "analytics", "config"]
-RECORDED = re.compile(r'(?<![.\w])_?(?:record|line)\(\s*\n?\s*"([a-z_.]+)"')
+RECORDED = re.compile(r'(?<![.\w])_?(?:record|line)\(\s*\n?\s*"([a-z0-9_.]+)"')
 TABLE = re.compile(r"^ACTIONS\b[^{]*\{([^}]*)\}", re.MULTILINE)  # codes chosen by kind
-CODE = re.compile(r':\s*"([a-z_.]+)"')
+CODE = re.compile(r':\s*"([a-z0-9_.]+)"')
 
 
 def recorded_actions() -> set[str]:
