@@ -1,5 +1,6 @@
 from django.urls import path
 
+from learning.activity_urls import urlpatterns as activity_urlpatterns
 from learning.certificate_urls import urlpatterns as certificate_urlpatterns
 from learning.decision_urls import urlpatterns as decision_urlpatterns
 from learning.mail_urls import urlpatterns as mail_urlpatterns
@@ -24,6 +25,7 @@ urlpatterns = [
     path("leren/opnieuw/<public_id:replay>/", replays.replay, name="replay"),
     path("leren/opnieuw/<public_id:replay>/opnieuw/", replays.start_again, name="replay_again"),
     path("leren/<public_id:attempt>/afronden/", finish.finish, name="finish"),
+    *activity_urlpatterns,
     *training_urlpatterns,
     *staff_urlpatterns,
     *programme_urlpatterns,
