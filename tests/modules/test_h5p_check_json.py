@@ -18,6 +18,7 @@ FILES = [
     "Voorbeeld.Vraag-1.2/semantics.json",
     "Voorbeeld.Vraag-1.2/language/nl.json",
 ]
+DESCRIPTIONS = {"h5p.json", "Voorbeeld.Basis-1.1/library.json"}
 MB = 1024 * 1024
 
 
@@ -59,9 +60,18 @@ def test_40_megabytes_are_refused_by_name(name):
     noise = b'{"a": "' + bytes(range(35, 91)) * (4 * MB // 56 + 1) + b'"}'
     found = checked(package(members={name: noise}), ratio=10**6)
     assert (name, "JSON_TOO_BIG") in [(one.file, one.code) for one in found.reasons]
-    assert found.reasons[-1].facts == {"size": "5", "limit": "4"}
+    limit = "1" if name in DESCRIPTIONS else "4"
+    assert found.reasons[-1].facts == {"size": "5", "limit": limit}
     huge = b'{"a": "' + b"x" * (40 * MB) + b'"}'
     assert told(package(members={name: huge})) == [(name, "RATIO")]
+
+
+def test_json_can_be_too_much_together():
+    many = {f"Voorbeeld.Vraag-1.2/language/{n}.json": b"{}" + b" " * 1000 for n in "abcdefghij"}
+    assert is_taken(package(members=many))
+    found = told(package(members=many), json_total_bytes=10_000)
+    assert {code for _file, code in found} == {"JSON_TOO_MUCH"}
+    assert 1 < len(found) < 10
 
 
 @pytest.mark.parametrize("name", FILES[:2] + FILES[3:4])

@@ -82,6 +82,14 @@ def test_dependencies_are_lists_of_libraries(field, wrong):
     assert told(of_base(**{field: wrong})) == [(BASE_JSON, "DEPENDENCIES")]
 
 
+def test_lists_are_no_longer_than_real_ones():
+    many = [{"machineName": f"V.K{n}", "majorVersion": 1, "minorVersion": 1} for n in range(201)]
+    assert told(of_base(preloadedDependencies=many)) == [(BASE_JSON, "DEPENDENCIES")]
+    scripts = [{"path": "scripts/basis.js"}] * 201
+    assert told(of_base(preloadedJs=scripts)) == [(BASE_JSON, "PRELOAD")]
+    assert is_taken(of_base(preloadedJs=scripts[1:]))
+
+
 def test_what_only_an_editor_needs_may_be_anything():
     missing = [{"machineName": "H5PEditor.Weg", "majorVersion": 1, "minorVersion": 0}]
     assert is_taken(of_base(editorDependencies=missing))
@@ -238,6 +246,15 @@ def test_a_library_that_needs_itself_is_a_circle():
     assert facts(of_base(preloadedDependencies=NEEDS_BASE), "DEPENDENCY_CYCLE") == {
         "circle": "Voorbeeld.Basis 1.1 → Voorbeeld.Basis 1.1"
     }
+
+
+def test_of_a_knot_one_circle_is_told_at_each_library():
+    names = [f"Voorbeeld.K{number}" for number in range(40)]
+    refs = [{"machineName": name, "majorVersion": 1, "minorVersion": 1} for name in names]
+    knot = [library(name, preloadedDependencies=refs) for name in names]
+    found = told(package(knot[0], libraries=knot, description={"preloadedDependencies": refs}))
+    assert len(found) == 40
+    assert {code for _file, code in found} == {"DEPENDENCY_CYCLE"}
 
 
 def test_a_chain_of_a_thousand_is_followed():

@@ -16,6 +16,8 @@ class Caps:
     ratio_from: int = 1 * MB
     path_length: int = 200  # characters of a member's name
     json_bytes: int = 4 * MB
+    described_bytes: int = 1 * MB  # h5p.json, and each library.json
+    json_total_bytes: int = 40 * MB  # of all JSON that is read
     json_values: int = 250_000
     json_depth: int = 64
     libraries: int = 200

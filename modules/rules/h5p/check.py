@@ -15,7 +15,7 @@ from modules.rules.h5p.libraries import libraries_in
 from modules.rules.h5p.members import Archive, open_archive
 from modules.rules.h5p.names import tell_names
 from modules.rules.h5p.outcome import Gathered, refused, taken
-from modules.rules.h5p.reading import read_through, read_whole
+from modules.rules.h5p.reading import JsonBudget, read_through, read_whole
 from modules.rules.h5p.reasons import Reasons, Stop
 
 
@@ -55,10 +55,11 @@ class _Reader:
         self.archive = archive
         self.layout = layout
         self.caps = caps
+        self.budget = JsonBudget(caps)
         self.reasons = reasons
 
     def gathered(self, known: Sequence[KnownLibrary]) -> Gathered:
-        told = self._object(self.layout.description)
+        told = self._described(self.layout.description)
         description = None if told is None else description_of(told, DESCRIPTION, self.reasons)
         closure = self._closure(known)
         if description:
@@ -66,23 +67,27 @@ class _Reader:
             closure.tell_wrong(description.main, self.caps)
         external = self._content(closure)
         inside = closure.needed_inside
-        found = read_through(self.archive, self.layout, inside, self.caps, self.reasons)
+        found = read_through(self.archive, self.layout, inside, self.budget, self.reasons)
         return Gathered(told or {}, description, closure, external, found)
 
     def _closure(self, known: Sequence[KnownLibrary]) -> Closure:
-        inside = libraries_in(self.layout.libraries, self._object, self.reasons)
+        inside = libraries_in(self.layout.libraries, self._described, self.reasons)
         broken = self.layout.libraries.keys() - {one.folder for one in inside.values()}
         return Closure(inside, known, frozenset(broken), self.reasons)
 
     def _content(self, closure: Closure) -> tuple[str, ...]:
         entry = self.layout.content.get(CONTENT_JSON)
-        content = self._object(entry) if entry else None
+        content = self._object(entry, self.caps.json_bytes) if entry else None
         return () if content is None else tell_content(content, closure.named, self.reasons)
 
-    def _object(self, entry: Entry) -> dict[str, Any] | None:
+    def _described(self, entry: Entry) -> dict[str, Any] | None:
+        return self._object(entry, self.caps.described_bytes)
+
+    def _object(self, entry: Entry, most: int) -> dict[str, Any] | None:
         """None when it was told what is wrong with it."""
         try:
-            return read_object(read_whole(self.archive, entry, self.caps), self.caps)
+            text = read_whole(self.archive, entry, self.budget, most)
+            return read_object(text, self.caps)
         except Stop as stop:
             self.reasons.add_stop(entry.shown, stop)
             return None

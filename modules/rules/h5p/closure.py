@@ -1,6 +1,6 @@
 """All libraries that a content needs, in the order in which they can be loaded."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from modules.rules.h5p.caps import Caps
@@ -37,36 +37,41 @@ class Closure:
         self._reasons = reasons
         self.order: list[Needed] = []
         self.named: set[LibraryRef] = set()  # also what is missing
+        self._circled: set[str] = set()
 
     def gather(self, roots: Sequence[LibraryRef], file: str) -> None:
         """Depth first, without recursion: how deep it goes is the file's to say."""
-        path: list[tuple[Needed, Iterator[LibraryRef]]] = []
-        done: set[LibraryRef] = set()
         top = Needed(LibraryRef("", 0, 0), tuple(roots), None, file)
-        path.append((top, iter(top.dependencies)))
+        path = {top.ref: (top, iter(roots))}
+        done: set[LibraryRef] = set()
         while path:
-            needed, left = path[-1]
+            needed, left = path[next(reversed(path))]
             ref = next(left, None)
             if ref is None:
-                path.pop()
+                del path[needed.ref]
                 done.add(needed.ref)
                 self.order.append(needed)
+            elif ref in path:
+                self._tell_circle(ref, [*path, ref], needed.file)
             elif ref not in done:
-                self._go_to(ref, path)
+                found = self._go_to(ref, needed.file)
+                if found is not None:
+                    path[ref] = (found, iter(found.dependencies))
         self.order.remove(top)
 
-    def _go_to(self, ref: LibraryRef, path: list[tuple[Needed, Iterator[LibraryRef]]]) -> None:
+    def _tell_circle(self, ref: LibraryRef, path: list[LibraryRef], file: str) -> None:
+        """The first at each library: in a knot there are more than anyone can read."""
+        if file not in self._circled:
+            self._circled.add(file)
+            circle = " → ".join(map(str, path[path.index(ref) :]))
+            self._reasons.add(file, "DEPENDENCY_CYCLE", circle=circle)
+
+    def _go_to(self, ref: LibraryRef, file: str) -> Needed | None:
         self.named.add(ref)
-        above = [needed.ref for needed, _left in path]
-        if ref in above:
-            circle = " → ".join(map(str, [*above[above.index(ref) :], ref]))
-            self._reasons.add(path[-1][0].file, "DEPENDENCY_CYCLE", circle=circle)
-            return
         found = self._found(ref)
-        if found is not None:
-            path.append((found, iter(found.dependencies)))
-        elif not self._broken.intersection({ref.folder, ref.machine_name}):
-            self._reasons.add(path[-1][0].file, "LIBRARY_MISSING", library=ref)
+        if found is None and not self._broken.intersection({ref.folder, ref.machine_name}):
+            self._reasons.add(file, "LIBRARY_MISSING", library=ref)
+        return found
 
     def _found(self, ref: LibraryRef) -> Needed | None:
         if ref in self.inside:

@@ -14,6 +14,7 @@ IN_CONTENT = re.compile(r"([A-Za-z0-9_.-]{1,255}) ([0-9]{1,5})\.([0-9]{1,5})")
 LANGUAGE = re.compile(r"[A-Za-z-]{1,10}")
 DIGITS = re.compile(r"[0-9]{1,5}")
 LONGEST_TITLE, LONGEST_LICENCE = 255, 40
+MOST_LISTED = 200  # dependencies, scripts or stylesheets of one library
 PLAYING = ("preloadedDependencies", "dynamicDependencies")  # editorDependencies play nothing
 UNKNOWN_LANGUAGE = "und"
 
@@ -77,6 +78,16 @@ def described(told: Mapping[str, Any], file: str, reasons: Reasons) -> Described
     )
 
 
+def short_list(value: Any) -> list[Any]:
+    """Nothing, when it is no list, or one that is longer than any real one."""
+    return value if isinstance(value, list) and len(value) <= MOST_LISTED else []
+
+
+def is_short_list(value: Any) -> bool:
+    """What is left out is an empty list."""
+    return value is None or (isinstance(value, list) and len(value) <= MOST_LISTED)
+
+
 def version_number(value: Any) -> int | None:
     """Core takes whole numbers, and texts of digits."""
     text = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
@@ -121,9 +132,9 @@ def _dependencies(told: Mapping[str, Any], file: str, reasons: Reasons) -> tuple
     found: list[LibraryRef] = []
     for field in PLAYING:
         listed = told.get(field)
-        refs = [_dependency(one) for one in listed] if isinstance(listed, list) else []
-        if None in refs or not isinstance(listed, list | None):
-            reasons.add(file, "DEPENDENCIES", field=field)
+        refs = [_dependency(one) for one in short_list(listed)]
+        if None in refs or not is_short_list(listed):
+            reasons.add(file, "DEPENDENCIES", field=field, limit=MOST_LISTED)
         found += _present(refs)
     return tuple(dict.fromkeys(found))
 

@@ -70,6 +70,7 @@ LAYOUT = {
 
 JSON = {
     "JSON_TOO_BIG": _("{file} is {size} MB; at most {limit} MB is allowed."),
+    "JSON_TOO_MUCH": _("{file}: all JSON together is more than {limit} MB."),
     "JSON_UTF16": _("{file} is in UTF-16 or UTF-32. Save it as UTF-8."),
     "JSON_NOT_UTF8": _("{file} is not in UTF-8."),
     "JSON_BAD": _("{file} is not sound JSON (line {line}, position {column})."),
@@ -84,7 +85,9 @@ DESCRIBED = {
     "TITLE": _("{file}: the title is missing, or is not a text of 1 to 255 characters."),
     "MAIN_LIBRARY": _("{file}: mainLibrary is missing or is not a sound name: {value}."),
     "MAIN_NOT_LISTED": _("{file}: preloadedDependencies does not name the main library, {value}."),
-    "DEPENDENCIES": _("{file}: {field} must be a list of libraries with name and version."),
+    "DEPENDENCIES": _(
+        "{file}: {field} must be a list of at most {limit} libraries, each with name and version."
+    ),
     "NO_LIBRARY_JSON": _("{file} is missing: a folder beside content must be a library."),
     "MACHINE_NAME": _("{file}: machineName is missing or is not a sound name: {value}."),
     "VERSION": _("{file}: {field} must be a whole number from 0 to 99999."),
@@ -92,7 +95,7 @@ DESCRIBED = {
     "FOLDER_NAME": _("{file}: its folder should be called {folder}."),
     "LIBRARY_TWICE": _("{file}: the library {library} is in it twice."),
     "TOO_MANY_LIBRARIES": _("{count} libraries are in it; at most {limit} are allowed."),
-    "PRELOAD": _("{file}: {field} must be a list of paths."),
+    "PRELOAD": _("{file}: {field} must be a list of at most {limit} paths."),
     "PRELOAD_PATH": _("{file}: {field} names {path}, and that is not a path within the library."),
     "PRELOAD_ENDING": _("{file}: {field} names {path}, and that does not end in .{ending}."),
     "PRELOAD_MISSING": _("{file}: {field} names {path}, and that file is missing."),

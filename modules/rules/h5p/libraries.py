@@ -4,7 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from modules.rules.h5p.described import Described, described
+from modules.rules.h5p.described import (
+    MOST_LISTED,
+    Described,
+    described,
+    is_short_list,
+    short_list,
+)
 from modules.rules.h5p.directory import Entry
 from modules.rules.h5p.found import LibraryRef
 from modules.rules.h5p.layout import LIBRARY
@@ -78,9 +84,9 @@ def _preloaded(
     reasons: Reasons,
 ) -> Iterator[str]:
     listed = told.get(field)
-    paths = [_path(one) for one in listed] if isinstance(listed, list) else []
-    if None in paths or not isinstance(listed, list | None):
-        reasons.add(file, "PRELOAD", field=field)
+    paths = [_path(one) for one in short_list(listed)]
+    if None in paths or not is_short_list(listed):
+        reasons.add(file, "PRELOAD", field=field, limit=MOST_LISTED)
     for path in (one for one in paths if one is not None):
         inside = path_inside(path)
         if inside is None:

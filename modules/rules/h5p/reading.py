@@ -36,30 +36,45 @@ class _Wanted:
     scripts: Collection[str]
 
 
+class JsonBudget:
+    """JSON is unpacked and read as a whole, so there is less room for it."""
+
+    def __init__(self, caps: Caps) -> None:
+        self.caps = caps
+        self._left = caps.json_total_bytes
+
+    def spend(self, entry: Entry, most: int | None = None) -> None:
+        """Raises `Stop` before anything is unpacked when it is too much."""
+        most = self.caps.json_bytes if most is None else most
+        if entry.size > most:
+            limit = megabytes(most)
+            raise Stop("JSON_TOO_BIG", size=megabytes(entry.size), limit=limit)
+        self._left -= entry.size
+        if self._left < 0:
+            raise Stop("JSON_TOO_MUCH", limit=megabytes(self.caps.json_total_bytes))
+
+
 def read_through(
-    archive: Archive, layout: Layout, needed: Collection[Inside], caps: Caps, reasons: Reasons
+    archive: Archive,
+    layout: Layout,
+    needed: Collection[Inside],
+    budget: JsonBudget,
+    reasons: Reasons,
 ) -> Found:
     """Also what will not be kept: a file with a damaged part is refused whole."""
     found, wanted = Found(), _wanted(layout, needed)
     for entry in sorted(archive.entries, key=lambda entry: entry.at):
         if not is_junk(entry.shown):
             try:
-                _read(archive, entry, wanted, caps, found)
+                _read(archive, entry, wanted, budget, found)
             except Stop as stop:
                 reasons.add_stop(entry.shown, stop)
     return found
 
 
-def read_whole(archive: Archive, entry: Entry, caps: Caps) -> bytes:
-    """For JSON. Raises `Stop` before anything is unpacked when it is too big."""
-    check_json_size(entry, caps)
+def read_whole(archive: Archive, entry: Entry, budget: JsonBudget, most: int) -> bytes:
+    budget.spend(entry, most)
     return b"".join(unpacked(archive, entry))
-
-
-def check_json_size(entry: Entry, caps: Caps) -> None:
-    if entry.size > caps.json_bytes:
-        limit = megabytes(caps.json_bytes)
-        raise Stop("JSON_TOO_BIG", size=megabytes(entry.size), limit=limit)
 
 
 def _wanted(layout: Layout, needed: Collection[Inside]) -> _Wanted:
@@ -81,10 +96,12 @@ def _is_read_by_hosts(path: str) -> bool:
     return path == "semantics.json" or (folder == "language" and ending_of(name) == "json")
 
 
-def _read(archive: Archive, entry: Entry, wanted: _Wanted, caps: Caps, found: Found) -> None:
+def _read(
+    archive: Archive, entry: Entry, wanted: _Wanted, budget: JsonBudget, found: Found
+) -> None:
     name = entry.shown
     if name in wanted.json:
-        check_json_size(entry, caps)
+        budget.spend(entry)
     digest, head, end, kept = hashlib.sha256(), b"", b"", []
     for piece in unpacked(archive, entry):
         digest.update(piece)
@@ -97,7 +114,7 @@ def _read(archive: Archive, entry: Entry, wanted: _Wanted, caps: Caps, found: Fo
             end = piece[-OVERLAP:]
     found.sha256[name] = digest.hexdigest()
     if name in wanted.json:
-        read_json(b"".join(kept), caps)
+        read_json(b"".join(kept), budget.caps)
     kind = harmful_kind(name, head) if name in wanted.content else None
     if kind:
         raise Stop("OTHER_KIND", ending=ending_of(name), kind=kind)
