@@ -23,6 +23,7 @@ class Result:
     scaled: float | None = None
     success: bool | None = None
     is_verified: bool = False
+    path: tuple[str, ...] = ()  # the choices in a branching scenario; read of the last try alone
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import Case, F, Max, OuterRef, QuerySet, Subquery, When
 
-from learning.models import ActivityRefusal, ActivityRun, ActivityState, Attempt
+from learning.models import (
+    ActivityRefusal,
+    ActivityRun,
+    ActivityState,
+    ActivityStatement,
+    Attempt,
+)
 from learning.rules.activity_results import Result, Results, results_of
 from learning.rules.reports import path_of
 from modules.models import H5PVersion
@@ -46,8 +52,15 @@ def next_sequence(run: ActivityRun) -> int:
 
 def activity_here(attempt: Attempt, step: Step) -> ActivityHere:
     """One query, however many tries. The caller has checked whose attempt it is."""
-    tries = ActivityRun.objects.of_step(attempt, step.id).defer("report")
-    runs = list(tries.annotate(told=Max("statements__sequence")))
+    tries = ActivityRun.objects.of_step(attempt, step.id)
+    told = ActivityStatement.objects.filter(run=OuterRef("pk")).order_by("-sequence")
+    ended = tries.ended().order_by("-number").values("pk")[:1]
+    runs = list(
+        tries.defer("report").annotate(
+            told=Subquery(told.values("sequence")[:1]),
+            report_of_last=Case(When(pk=Subquery(ended), then=F("report"))),  # not of all of them
+        )
+    )
     latest = runs[-1] if runs else None
     open_run = latest if latest is not None and latest.ended_at is None else None
     ended = tuple(result_of(run) for run in runs if run.ended_at is not None)
@@ -73,15 +86,8 @@ def result_of(run: ActivityRun) -> Result:
         scaled=run.scaled,
         success=run.success,
         is_verified=run.trust == ActivityRun.Trust.VERIFIED,
+        path=tuple(path_of(getattr(run, "report_of_last", None))),
     )
-
-
-def path_in(attempt: Attempt, result: Result | None) -> list[str]:
-    """The choices in a branching scenario; empty for other activities. One query."""
-    if result is None:
-        return []
-    rows = ActivityRun.objects.filter(attempt=attempt, public_id=result.public_id)
-    return path_of(rows.values_list("report", flat=True).first())
 
 
 def usable_state(attempt: Attempt, step: Step) -> str:

@@ -1,5 +1,6 @@
 """What a page posts for an H5P activity, as tests tell it."""
 
+import hashlib
 import json
 from dataclasses import replace
 
@@ -7,7 +8,8 @@ from django.urls import reverse
 
 from learning.actions import start_attempt
 from learning.actions.activities import begin_run
-from tests.factories.h5p import h5p_step, make_version
+from modules.packages.store import keep_blob
+from tests.factories.h5p import h5p_step, make_library, make_version
 from tests.factories.learning import (
     NOW,
     make_assignment,
@@ -85,3 +87,12 @@ def leave(client, run, state="{}", **more):
 def begin(client, attempt, nonce="", number=STEP):
     url = reverse("learning:activity_begin", args=[attempt.public_id, number])
     return post(client, url, {"nonce": nonce})
+
+
+def version_of(content, library="H5P.TrueFalse", minor=8):
+    """A version of a known content type, with its content kept as it is when it was taken in."""
+    raw = json.dumps(content).encode()
+    sha256 = hashlib.sha256(raw).hexdigest()
+    keep_blob(sha256, [raw])
+    main = make_library(library, major=1, minor=minor)
+    return make_version(main_library=main, files={"content.json": [sha256, len(raw)]})
