@@ -12,10 +12,11 @@ from learning.rules.calendar import seconds_until
 
 logger = logging.getLogger(__name__)
 HOUR_OF_THE_RUN = 6
+OF_EVERY_DAY = ("advance_cycles", "clean_h5p")
 
 
 def keep_the_daily_run() -> Thread:
-    """Run `advance_cycles` every day at six, beside the pages. Several processes may."""
+    """Do the work of the day every day at six, beside the pages. Several processes may."""
     thread = Thread(target=_every_day, name="daily run", daemon=True)
     thread.start()
     return thread
@@ -29,10 +30,11 @@ def _every_day() -> None:
 
 def run_once() -> None:
     """A run that fails is logged and tried again the next day, which catches up."""
-    close_old_connections()
-    try:
-        call_command("advance_cycles")
-    except Exception:
-        logger.exception("The daily run failed; the next one catches up.")
-    finally:
+    for command in OF_EVERY_DAY:
         close_old_connections()
+        try:
+            call_command(command)
+        except Exception:
+            logger.exception("The daily run failed; the next one catches up.")
+        finally:
+            close_old_connections()

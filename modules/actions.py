@@ -47,13 +47,22 @@ def publish_version(*, module: ModulePage, by: User | None, at: datetime) -> Mod
 
 
 def keep_uses(version: ModuleVersion) -> None:
-    """Write down which H5P activities the version holds: those can no longer be deleted."""
-    held = {step.activity.version for step in version.parsed.steps if step.activity}
-    uses = [
-        H5PUse(version=activity, module_version=version)
-        for activity in H5PVersion.objects.filter(public_id__in=held).order_by("pk")
-    ]
-    H5PUse.objects.bulk_create(uses)
+    """Write down which H5P activities the version holds: those can no longer be deleted.
+
+    Raises ModuleFaulty for one that somebody deleted since the module was compiled.
+    """
+    held = {
+        step.activity.version: ModuleFault("NO_ACTIVITY", number, step.title)
+        for number, step in enumerate(version.parsed.steps, 1)
+        if step.activity
+    }
+    rows = H5PVersion.objects.select_for_update(no_key=True).filter(public_id__in=held)
+    found = dict(rows.order_by("pk").values_list("public_id", "pk"))
+    if gone := held.keys() - found.keys():
+        raise ModuleFaulty([held[public_id] for public_id in sorted(gone)])
+    H5PUse.objects.bulk_create(
+        H5PUse(version_id=key, module_version=version) for key in found.values()
+    )
 
 
 def content_hash(data: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from modules.models import H5PLibrary, H5PPackage, LibraryDecision
+from modules.models import H5PLibrary, H5PPackage, H5PVersion, LibraryDecision
 from modules.packages.errors import ReasonMissing
 from modules.packages.renewing import renew_modules_after_commit
 from organisations.models import User
@@ -38,9 +38,11 @@ def decide(
         ACTIONS[approve], by=by, at=at, subject=library, library=str(library), digest=library.digest
     )
     if approve:
-        renew_modules_after_commit(_packages_with(library), by=by, at=at)
+        renew_modules_after_commit(_packages_that_play(library), by=by, at=at)
     return made
 
 
-def _packages_with(library: H5PLibrary) -> list[H5PPackage]:
-    return list(H5PPackage.objects.filter(versions__libraries=library).distinct().order_by("pk"))
+def _packages_that_play(library: H5PLibrary) -> list[H5PPackage]:
+    """Not those that wait for another library too: its approval brings them further."""
+    plays = H5PVersion.objects.playable().filter(libraries=library)
+    return list(H5PPackage.objects.filter(versions__in=plays).distinct().order_by("pk"))

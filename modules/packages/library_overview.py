@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
-
 from modules.models import H5PLibrary, H5PVersion, LibraryDecision
 from modules.packages.store import open_blob
 from modules.packages.texts import visible
@@ -11,14 +9,6 @@ from modules.rules.h5p.found import LibraryRef
 
 MOST_BYTES = 512 * 1024  # of a file that is shown as text
 READABLE = (".js", ".css", ".json", ".txt", ".md", ".svg", ".map")
-
-
-@dataclass(frozen=True)
-class LibraryWaiting:
-    """A library about which nobody decided yet, and that a version needs."""
-
-    library: H5PLibrary
-    versions: int  # that wait for it
 
 
 @dataclass(frozen=True)
@@ -42,18 +32,6 @@ class LibraryOverview:
     decisions: tuple[LibraryDecision, ...]  # newest first
     versions: tuple[H5PVersion, ...]  # that hold it, with their package
     comparison: Comparison | None  # None: no other of this name is approved
-
-
-def waiting() -> tuple[LibraryWaiting, ...]:
-    """What somebody should decide about, by name. A query."""
-    rows = (
-        H5PLibrary.objects.waiting()
-        .filter(versions__isnull=False)
-        .annotate(needed=Count("versions", distinct=True))
-        .defer("files")
-        .order_by("machine_name", "major", "minor", "patch", "pk")
-    )
-    return tuple(LibraryWaiting(row, row.needed) for row in rows)
 
 
 def library_overview(library: H5PLibrary) -> LibraryOverview:
