@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from learning.forms import SelfRatingForm
+from learning.presenters.activity import ActivityView
 from learning.presenters.talk import Talk
 from learning.rules.order import ordered_for
 from learning.rules.progress import may_finish, step_slot
@@ -39,6 +40,7 @@ class StepPage:
     marked: Marked | None
     form: SelfRatingForm | None
     was_kept: bool
+    activity: ActivityView | None = None
 
     @property
     def template(self) -> str:
@@ -53,6 +55,7 @@ def step_page(
     kept: Any,
     form: SelfRatingForm | None,
     talk: Talk | None = None,
+    activity: ActivityView | None = None,
 ) -> StepPage:
     """`asked` is the question in the URL; `kept` the form from before signing in again."""
     step = state.content.steps[number - 1]
@@ -72,6 +75,7 @@ def step_page(
         marked=mark(step.items, answers) if step.items else None,
         form=_form(step, kept, form, is_done=is_done),
         was_kept=bool(kept),
+        activity=activity,
     )
 
 

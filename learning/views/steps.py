@@ -18,6 +18,7 @@ from learning.models import Attempt
 from learning.presenters.steps import step_page
 from learning.rules.progress import step_slot
 from learning.selectors.attempts import AttemptState, attempt_state
+from learning.views.activity_steps import activity_for, frame_in, go_on_by_hand, try_again
 from learning.views.talks import (
     Posted,
     Round,
@@ -89,9 +90,13 @@ def show(
         kept = still_waits(request, round_, kept)
         talk = talk_for(request, round_, kept=kept)
     asked = request.GET.get("vraag", "")
-    page = step_page(state, number, asked=asked, kept=kept, form=form, talk=talk)
+    activity = activity_for(state, number)
+    page = step_page(state, number, asked=asked, kept=kept, form=form, talk=talk, activity=activity)
     status = 422 if form is not None and form.errors else 200
-    return render(request, "learning/step.html", {"page": page}, status=status)
+    response = render(request, "learning/step.html", {"page": page}, status=status)
+    if activity is not None:
+        frame_in(request, response, activity)
+    return response
 
 
 def round_of(state: AttemptState, number: int) -> Round | None:
@@ -191,10 +196,22 @@ def _finish(request: PersonRequest, state: AttemptState, here: Step, url: str) -
     return redirect("learning:attempt", state.attempt.public_id)
 
 
+def _again(request: PersonRequest, state: AttemptState, here: Step, url: str) -> HttpResponse:
+    try_again(request, state, here)
+    return redirect(url)
+
+
+def _by_hand(request: PersonRequest, state: AttemptState, here: Step, url: str) -> HttpResponse:
+    go_on_by_hand(request, state, here)
+    return redirect("learning:attempt", state.attempt.public_id)
+
+
 HANDLERS: dict[str, Handler] = {
     "choose": _choose,
     "answer": _answer,
     "rate": _rate,
     "skip": _rate,
     "finish": _finish,
+    "again": _again,
+    "by_hand": _by_hand,
 }

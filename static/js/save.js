@@ -1,52 +1,11 @@
 // Forms with data-save are sent by fetch, so that a lost connection loses nothing: the same body (and so the same
-// idempotency key) is sent again for at least a minute, after that on request. Without this script they are
-// ordinary forms. The words come from the template (components/save_status.html). Who listens to "answered" on a form
+// idempotency key) is sent again for at least a minute (keep-trying.js), after that on request. Without this script they
+// are ordinary forms. The words come from the template (components/save_status.html). Who listens to "answered" on a form
 // may take the answer and leave the page as it is (see talk.js).
 
-const RETRY_FOR_MS = 60_000;
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 8_000;
-const ANSWER_WITHIN_MS = 20_000;
-
-const wait = (ms) =>
-  new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done() {
-      clearTimeout(timer);
-      window.removeEventListener("online", done);
-      resolve();
-    }
-    window.addEventListener("online", done); // back on line: try at once
-  });
-
-// Over a proxy that has lost the site behind it, too, nothing is known to be saved.
-const isOutage = (response) => [502, 503, 504].includes(response.status);
-
 async function send(url, method, body) {
-  const response = await fetch(url, {
-    method,
-    body,
-    credentials: "same-origin",
-    headers: { "X-Requested-With": "fetch" },
-    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-  });
-  if (isOutage(response)) throw new TypeError("outage");
+  const response = await askOnce(url, { method, body });
   return { response, html: await response.text() };
-}
-
-async function sendUntilAnswered(url, method, body, onFailure) {
-  const began = Date.now();
-  let pause = FIRST_WAIT_MS;
-  for (;;) {
-    try {
-      return await send(url, method, body);
-    } catch (error) {
-      if (Date.now() - began >= RETRY_FOR_MS) throw error;
-      onFailure();
-      await wait(pause);
-      pause = Math.min(pause * 2, LONGEST_WAIT_MS);
-    }
-  }
 }
 
 // What the browser itself would send, as x-www-form-urlencoded; files keep their own encoding.
@@ -110,7 +69,7 @@ async function deliver(form, url, method, body) {
   setBusy(form, true);
   const slow = setTimeout(() => say(status?.dataset.saving ?? ""), 1_000);
   try {
-    const answer = await sendUntilAnswered(url, method, body, () => {
+    const answer = await keepTrying(() => send(url, method, body), () => {
       clearTimeout(slow);
       say(status?.dataset.offline ?? "");
     });

@@ -1,0 +1,106 @@
+// An H5P activity in the page: the height of its frame, and what is said about what it tells. What plays in the frame is a
+// stranger's: only messages of that very frame and of a known shape are taken, and nothing of them becomes part of the
+// page. Without an address to begin a try at (a preview, a module that is closed) it plays and nothing is sent.
+"use strict";
+
+{
+  const HIGHEST = 30_000; // pixels
+  const SHRINKS_AFTER_MS = 400;
+  const LOADED_WITHIN_MS = 30_000;
+  const CALM = ["saving", "kept", "ended"];
+
+  const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  const part = (root, name) => root.querySelector(`[data-activity-${name}]`);
+
+  function play(root) {
+    const frame = part(root, "frame").content.firstElementChild.cloneNode(true);
+    const tries = root.dataset.beginUrl ? triesOf(root) : null;
+    const late = setTimeout(() => arrived(root, false), LOADED_WITHIN_MS);
+    const come = (isWell) => {
+      clearTimeout(late);
+      arrived(root, isWell);
+    };
+    const take = {
+      ready: () => come(true),
+      failed: () => come(false),
+      size: ({ height }) => fit(frame, height),
+      statement: (message) => tries?.statement(message),
+      state: ({ state }) => tries?.place(state),
+    };
+    window.addEventListener("message", ({ source, origin, data }) => {
+      if (source !== frame.contentWindow || origin !== "null" || !isObject(data) || data.h5p !== 1) return;
+      if (Object.hasOwn(take, data.type)) take[data.type](data);
+    });
+    part(root, "place").append(frame); // listening already: nothing that it says is missed
+    if (tries) watchLeaving(frame, tries.outbox);
+  }
+
+  function arrived(root, isWell) {
+    part(root, "loading").hidden = true;
+    part(root, "trouble").hidden = isWell;
+  }
+
+  // At once when it grows, later when it shrinks: between two pages of an activity it would jump up and down.
+  function fit(frame, height) {
+    if (!Number.isFinite(height) || height < 0) return;
+    const borders = frame.offsetHeight - frame.clientHeight;
+    const wanted = Math.min(Math.ceil(height), HIGHEST) + borders;
+    const set = () => (frame.style.blockSize = `${wanted}px`);
+    clearTimeout(frame.shrinking);
+    frame.classList.add("activity__frame--fits");
+    if (wanted >= frame.offsetHeight) set();
+    else frame.shrinking = setTimeout(set, SHRINKS_AFTER_MS);
+  }
+
+  function triesOf(root) {
+    const outbox = new Outbox((code) => say(root, code));
+    root.addEventListener("click", ({ target }) => {
+      if (target.closest("[data-activity-again]")) outbox.send();
+      if (target.closest("[data-activity-reload]")) window.location.reload();
+    });
+    return new Tries(root.dataset, outbox, async (code) => {
+      if (code === "ended") await showResult();
+      say(root, code);
+    });
+  }
+
+  // The words stand in a template for each code, so that the site chooses and translates them.
+  function say(root, code) {
+    const status = part(root, "status");
+    const words = root.querySelector(`template[data-activity-words="${code}"]`).content.cloneNode(true);
+    const time = words.querySelector("time");
+    const now = new Date();
+    if (time) time.textContent = now.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    if (status.textContent.trim() === words.textContent.trim()) return; // what is said twice is heard twice
+    status.classList.toggle("save-status--calm", CALM.includes(code));
+    status.replaceChildren(words);
+  }
+
+  // The site writes the result; only that part of the page is put in anew, so the activity plays on.
+  async function showResult() {
+    try {
+      const response = await askOnce(window.location.pathname, { method: "GET" });
+      const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-activity-after]");
+      if (fresh) document.querySelector("[data-activity-after]").replaceWith(fresh);
+    } catch {
+      // it is kept, and stands there when the page is opened again
+    }
+  }
+
+  // Where one is, is asked for when one turns from the frame to the page around it or to another tab.
+  function watchLeaving(frame, outbox) {
+    const ask = () => frame.contentWindow?.postMessage({ h5p: 1, type: "save" }, "*");
+    window.addEventListener("focus", ask);
+    document.addEventListener("visibilitychange", () => (document.hidden ? ask() : outbox.send()));
+    window.addEventListener("beforeunload", (event) => {
+      if (outbox.mayLose) event.preventDefault();
+    });
+    window.addEventListener("pageshow", ({ persisted }) => {
+      if (!persisted) return; // from the browser's memory: somebody may have gone on elsewhere meanwhile
+      if (outbox.length) outbox.send();
+      else window.location.reload();
+    });
+  }
+
+  for (const root of document.querySelectorAll("[data-activity]")) play(root);
+}
