@@ -44,7 +44,7 @@ def places_of(access: Access, path: str) -> list[Place]:
             "house",
         ),
         (
-            access.is_editor or access.is_administrator,
+            access.is_editor or access.decides_libraries,
             _("Content"),
             "wagtailadmin_home",
             "edit",

@@ -25,7 +25,7 @@ def start(request: PersonRequest) -> HttpResponse:
         (access.is_administrator, "organisations:organisations"),
         (access.is_coordinator, "organisations:staff"),
         (access.sees_team, "learning:team"),
-        (access.is_editor, "wagtailadmin_home"),
+        (access.is_editor or access.decides_libraries, "wagtailadmin_home"),
         (True, "learning:path"),
     ]
     return redirect(next(name for fits, name in places if fits))

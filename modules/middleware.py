@@ -35,18 +35,21 @@ class DoorOfTheAdmin:
             response._csp_update = {"style-src": [UNSAFE_INLINE]}  # type: ignore[attr-defined]
         return response
 
-    def process_view(self, request: HttpRequest, *view: object) -> None:
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponseBase | None:
         """Before any view of the admin: bring the group up to date, refuse who lacks the role."""
         if not self._is_admin(request) or not request.user.is_authenticated:
-            return
+            return None
         if request.path == reverse("to_sign_out"):
-            return
+            return None
         access = request.access  # type: ignore[attr-defined]
         follow_roles(request.user, access)
         if not (may_edit(access) or self._decides_here(request, access)):
             raise Http404
         if request.path.startswith(tuple(reverse(name) for name in KEPT_ELSEWHERE)):
             raise Http404
+        if request.path == reverse("wagtailadmin_home") and not may_edit(access):
+            return redirect("h5p_libraries")  # the home page is about pages
+        return None
 
     def process_exception(
         self, request: HttpRequest, exception: Exception

@@ -23,6 +23,7 @@ from modules import author_views
 from modules.admin_api import NoDocuments
 from modules.h5p import admin as h5p_admin  # noqa: F401  # its hooks are registered by being imported
 from modules.models import Competency, ModuleVersion, Recording, Scenario
+from modules.packages.admin import hooks as h5p_hooks  # noqa: F401  # registered likewise
 from modules.packages.admin.activities import H5PViewSet
 from modules.scenario_edit import ScenarioEdit
 from modules.text_admin import ScenarioIndex

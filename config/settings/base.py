@@ -167,6 +167,12 @@ STORAGES: dict[str, dict[str, Any]] = {
 # A 10 MB paste into a text field is refused with a message, not kept in memory.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+# Files wait on the disk until a page takes them: none where more comes than any page takes.
+FILE_UPLOAD_HANDLERS = [
+    "modules.packages.admin.receiving.NeverTooMuch",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Browser-side defence. Not relaxed for charts either (static/css/plotly.css says how).
 CONTENT_SECURITY_POLICY = {

@@ -18,7 +18,7 @@ START = "(start)"
 VARIABLE = re.compile(r"<(?:\w+:)?(\w+)>")
 HERE = {"worker", "colleague", "manager", "other_manager", "focal", "coordinator"}
 ELSEWHERE = {f"{role}_elsewhere" for role in ["worker", "manager", "focal", "coordinator"]}
-PLATFORM = {"researcher", "other_researcher", "editor", "administrator"}
+PLATFORM = {"researcher", "other_researcher", "editor", "approver", "administrator"}
 SIGNED_IN = HERE | ELSEWHERE | PLATFORM
 EVERYBODY = SIGNED_IN | {"anonymous"}
 
@@ -39,7 +39,10 @@ POLICIES: dict[str, set[str]] = {
     "staff": anywhere("coordinator") | {"administrator"},
     "administrator": {"administrator"},
     "editor": {"editor", "administrator"},
-    "assets": {"editor", "administrator", "anonymous"},  # icons and texts, nothing of anybody
+    "libraries": {"approver", "editor", "administrator"},  # how the code of others stands
+    "decider": {"approver", "administrator"},
+    # Icons and texts, nothing of anybody.
+    "assets": {"approver", "editor", "administrator", "anonymous"},
     # Pages about one thing of the organisation here; for all others it does not exist.
     "owner": {"worker"},
     "owner-or-staff": {"worker", "coordinator", "administrator"},

@@ -12,11 +12,12 @@ from learning.models import Assignment, Attempt, Completion, Replay
 from learning.programmes import load_programmes
 from learning.rules.calendar import add_months, first_of_month
 from modules.curriculum import load
-from modules.models import Scenario
+from modules.models import H5PUpload, Scenario
 from organisations.models import Organisation, Role, Team, User
 from tests.factories import (
     LONG_AGO,
     make_administrator,
+    make_approver,
     make_coordinator,
     make_editor,
     make_employment,
@@ -30,6 +31,7 @@ from tests.factories import (
     make_worker,
 )
 from tests.factories.contacts import make_contact
+from tests.factories.h5p import make_library, make_version
 from tests.factories.learning import (
     make_case,
     make_completion,
@@ -85,6 +87,21 @@ def replay_of(attempt: Attempt) -> Replay:
     )
 
 
+def h5p_things() -> dict[str, Any]:
+    """An activity that waits for a decision about its library, and the file that it came in."""
+    library = make_library(approved=False, files={"a.js": ["0" * 64, 1]})
+    version = make_version(main_library=library)
+    upload = H5PUpload.objects.create(size=1, state="refused", uploaded_at=version.uploaded_at)
+    return {
+        "activity": version.package.public_id,
+        "activity_key": version.package.pk,
+        "library": library.digest,
+        "library_file": "a.js",
+        "upload": upload.public_id,
+        "version": version.public_id,
+    }
+
+
 def open_the_tree(organisation: Organisation) -> None:
     organisation.shows_tree_without_sign_in = True
     organisation.save()
@@ -103,6 +120,7 @@ def build() -> World:
         "researcher": make_researcher(),
         "other_researcher": make_researcher(),
         "editor": make_editor(),
+        "approver": make_approver(),
         "administrator": make_administrator(),
     }
     people |= {f"{name}_elsewhere": one for name, one in staff_of(far_team, CANARY).items()}
@@ -140,6 +158,7 @@ def build() -> World:
         "contact_kind": "zorgcoordinator",
         "employment": make_employment(people["colleague"], other_team).public_id,
         "grant": make_grant(Role.MANAGER, team=team).public_id,
+        **h5p_things(),
         "leave": make_leave(people["colleague"]).public_id,
         "month": f"{last_month:%Y-%m}",
         "number": 1,

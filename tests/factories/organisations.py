@@ -107,6 +107,10 @@ def make_editor(**fields: Any) -> User:
     return make_grant(Role.EDITOR, make_user(**fields)).user
 
 
+def make_approver(**fields: Any) -> User:
+    return make_grant(Role.LIBRARIES, make_user(**fields)).user
+
+
 def make_administrator(**fields: Any) -> User:
     return make_grant(Role.ADMINISTRATOR, make_user(**fields)).user
 
