@@ -281,6 +281,12 @@ def test_core_api_of_the_future_is_refused_wherever_it_is_asked():
     assert is_taken(of_base(coreApi={"majorVersion": 1, "minorVersion": 28}))
 
 
+def test_core_api_of_the_whole_counts_too():
+    assert told(of_h5p(coreApi={"majorVersion": 1, "minorVersion": 99})) == [(H5P, "CORE_API")]
+    assert told(of_h5p(coreApi=5)) == [(H5P, "CORE_API_BAD")]
+    assert is_taken(of_h5p(coreApi={"majorVersion": 1, "minorVersion": 28}))
+
+
 @pytest.mark.parametrize("wrong", [5, "1.19", {"majorVersion": 1}, {"majorVersion": "x"}, [1, 2]])
 def test_core_api_is_a_version(wrong):
     assert told(of_base(coreApi=wrong)) == [(BASE_JSON, "CORE_API_BAD")]

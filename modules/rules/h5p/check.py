@@ -65,6 +65,7 @@ class _Reader:
         if description:
             closure.gather(description.dependencies, DESCRIPTION)
             closure.tell_wrong(description.main, self.caps)
+            closure.tell_core_api(DESCRIPTION, description.main, description.core_api, self.caps)
         external = self._content(closure)
         inside = closure.needed_inside
         found = read_through(self.archive, self.layout, inside, self.budget, self.reasons)

@@ -84,14 +84,18 @@ class Closure:
 
     def tell_wrong(self, main: LibraryRef | None, caps: Caps) -> None:
         """Of the libraries that were found: what would keep them from playing."""
-        limit = ".".join(map(str, caps.core_api))
         for one in self.order:
-            if one.core_api and one.core_api > caps.core_api:
-                asked = ".".join(map(str, one.core_api))
-                self._reasons.add(one.file, "CORE_API", library=one.ref, asked=asked, limit=limit)
+            self.tell_core_api(one.file, one.ref, one.core_api, caps)
         whole = self.inside.get(main) if main else None
         if whole and whole.described.runnable is False:
             self._reasons.add(whole.file, "MAIN_NOT_RUNNABLE", library=whole.ref)
+
+    def tell_core_api(
+        self, file: str, who: LibraryRef | None, asked: Versions | None, caps: Caps
+    ) -> None:
+        if asked and asked > caps.core_api:
+            told, limit = (".".join(map(str, one)) for one in (asked, caps.core_api))
+            self._reasons.add(file, "CORE_API", library=who, asked=told, limit=limit)
 
     @property
     def needed_inside(self) -> tuple[Inside, ...]:

@@ -40,6 +40,7 @@ class Description:
     main: LibraryRef | None
     dependencies: tuple[LibraryRef, ...]
     languages: tuple[str, ...]
+    core_api: tuple[int, int] | None
 
 
 def description_of(told: Mapping[str, Any], file: str, reasons: Reasons) -> Description:
@@ -48,9 +49,9 @@ def description_of(told: Mapping[str, Any], file: str, reasons: Reasons) -> Desc
         reasons.add(file, "TITLE")
         title = ""
     dependencies = _dependencies(told, file, reasons)
-    core_api_of(told, file, reasons)
+    core_api = core_api_of(told, file, reasons)
     main = _main(told, dependencies, file, reasons)
-    return Description(str(title), main, dependencies, tuple(_languages(told)))
+    return Description(str(title), main, dependencies, tuple(_languages(told)), core_api)
 
 
 def described(told: Mapping[str, Any], file: str, reasons: Reasons) -> Described | None:
