@@ -1,6 +1,6 @@
 """Two organisations that may never see each other, with somebody in every role."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from analytics.actions.studies import create_study
 from learning.actions import assign_by_rules, start_attempt
-from learning.models import Assignment, Attempt, Completion, Replay
+from learning.models import ActivityRun, Assignment, Attempt, Completion, Replay
 from learning.programmes import load_programmes
 from learning.rules.calendar import add_months, first_of_month
 from modules.curriculum import load
@@ -31,14 +31,17 @@ from tests.factories import (
     make_worker,
 )
 from tests.factories.contacts import make_contact
-from tests.factories.h5p import make_library, make_version
+from tests.factories.h5p import h5p_step, make_library, make_run, make_version
 from tests.factories.learning import (
     make_case,
     make_completion,
+    make_content,
     make_mail,
+    make_module,
     make_programme,
     make_rule,
 )
+from tests.factories.learning import make_version as make_module_version
 
 CANARY = "Kanariepiet"  # in every name of the other organisation
 
@@ -102,6 +105,21 @@ def h5p_things() -> dict[str, Any]:
     }
 
 
+def try_of_an_activity(beside: Attempt) -> ActivityRun:
+    """In an attempt of the same worker, at an H5P activity that comes first."""
+    version, module = make_version(), make_module(versions=0)
+    content = make_content()
+    steps = (h5p_step(version), *content.steps)
+    attempt = Attempt.objects.create(
+        worker=beside.worker,
+        cycle=beside.cycle,
+        module=module,
+        module_version=make_module_version(module, replace(content, steps=steps)),
+        started_at=beside.started_at,
+    )
+    return make_run(attempt, version, started_at=beside.started_at)
+
+
 def open_the_tree(organisation: Organisation) -> None:
     organisation.shows_tree_without_sign_in = True
     organisation.save()
@@ -132,6 +150,7 @@ def build() -> World:
     assignment = assign_by_rules(user=people["worker"], by=None, at=now)[0]
     attempt = start_attempt(assignment=assignment, module=module, at=now)
     finished = finished_before(people["worker"], here)
+    run = try_of_an_activity(attempt)
     own = make_programme(module, organisation=here, refreshers=[[module], [module]])
     last_month = add_months(first_of_month(timezone.localdate(now)), -1)
     study = create_study(
@@ -150,6 +169,7 @@ def build() -> World:
     make_contact(elsewhere, name=f"Loket {CANARY}", is_public=True)
     open_the_tree(here)
     things = {
+        "activity_attempt": run.attempt.public_id,
         "assignment": assignment.public_id,
         "attempt": attempt.public_id,
         "case": make_case(assignment).public_id,
@@ -174,6 +194,7 @@ def build() -> World:
         "programme": programme.public_id,
         "replay": replay_of(attempt).public_id,
         "rule": rule.public_id,
+        "run": run.public_id,
         "scenario": Scenario.objects.get().pk,
         "study": study.public_id,
         "team": team.public_id,
