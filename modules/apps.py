@@ -8,5 +8,7 @@ class ModulesConfig(AppConfig):
 
     def ready(self) -> None:
         from modules import signals
+        from modules.packages.caps import caps
 
         signals.connect()
+        caps()  # a mistake in H5P_CAPS is told when the site starts, not at the first upload

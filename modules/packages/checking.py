@@ -87,6 +87,7 @@ def give_up(*, at: datetime) -> None:
 
 
 def is_to_do(upload: H5PUpload, at: datetime) -> bool:
+    """Whether it waits, or was broken off: to be checked again, or given up."""
     return _to_do(at).filter(pk=upload.pk).exists()
 
 
@@ -95,9 +96,7 @@ def _next(at: datetime) -> H5PUpload | None:
 
 
 def _to_do(at: datetime) -> QuerySet[H5PUpload]:
-    broken_off = Q(
-        state=State.CHECKING, began_at__lte=at - BROKEN_OFF, uploaded_at__gt=at - GIVEN_UP
-    )
+    broken_off = Q(state=State.CHECKING, began_at__lte=at - BROKEN_OFF)
     return H5PUpload.objects.filter(Q(state=State.WAITING) | broken_off)
 
 

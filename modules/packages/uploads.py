@@ -87,4 +87,6 @@ def _refuse_too_many(by: User | None) -> None:
         return
     states = [H5PUpload.State.WAITING, H5PUpload.State.CHECKING]
     if H5PUpload.objects.filter(uploaded_by=by, state__in=states).count() >= MOST_WAITING:
+        if not checking.is_busy():
+            checking.begin()  # they may have been broken off
         raise TooManyWaiting(count=MOST_WAITING)

@@ -47,11 +47,11 @@ def uploads_in(storage):
 @pytest.mark.django_db
 class TestReceiving:
     def test_a_file_waits_out_of_sight(self, storage, editor):
-        upload = sent(by=editor, name="a\tb.h5p")
-        assert (upload.state, upload.filename) == (State.WAITING, "a b.h5p")
+        upload = sent(by=editor, name="geheim\t1.h5p")
+        assert (upload.state, upload.filename) == (State.WAITING, "geheim 1.h5p")
         assert upload.size == len(package())
         assert upload.stored_as.startswith("uploads/")
-        assert "b.h5p" not in upload.stored_as
+        assert "geheim" not in upload.stored_as
         with storage.open(upload.stored_as) as file:
             assert file.read() == package()
         assert not H5PVersion.objects.exists()
@@ -74,6 +74,15 @@ class TestReceiving:
             sent(by=editor)
         assert H5PUpload.objects.count() == len(uploads_in(storage)) == MOST_WAITING
         sent(by=make_user("ander@care.example"))
+
+    def test_who_may_not_send_more_gets_those_that_wait_going(self, editor, monkeypatch):
+        for _number in range(MOST_WAITING):
+            sent(by=editor)
+        begun = []
+        monkeypatch.setattr(checking, "begin", lambda: begun.append(1))
+        with pytest.raises(TooManyWaiting):
+            sent(by=editor)
+        assert begun == [1]
 
     def test_one_that_was_checked_waits_no_longer(self, editor):
         for _number in range(MOST_WAITING):
@@ -239,6 +248,7 @@ class TestGoingOn:
             (State.WAITING, timedelta(seconds=30), True),
             (State.CHECKING, BROKEN_OFF - timedelta(seconds=1), False),
             (State.CHECKING, BROKEN_OFF, True),
+            (State.CHECKING, GIVEN_UP, True),  # to be told that it failed
             (State.TAKEN, BROKEN_OFF, False),
         ],
     )
