@@ -1,11 +1,15 @@
 """Rows 1 to 3 of the cases: what is no sound zip is refused before anything is unpacked."""
 
+import hashlib
 import io
+import json
 import zipfile
 import zlib
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from modules.rules.h5p import unpacking
 from tests.h5p_packages import PNG, members_of, package
@@ -291,3 +295,52 @@ def test_of_very_many_faults_the_first_are_told():
     found = told(with_members(*[Member(f"content/{n}.php") for n in range(300)]))
     assert len(found) == 101
     assert found[-1] == ("", "TOO_MANY_REASONS")
+
+
+@given(st.binary(max_size=50), st.integers(0, 400), st.integers(1, 9))
+def test_every_byte_comes_out_whatever_the_pieces(data, times, piece):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unpacking, "PIECE", piece)
+        name = "content/a.txt"
+        found = checked(with_members(Member(name, data * times)), ratio_from=MB)
+    [kept] = [one for one in found.files if one.member == name]
+    assert kept.sha256 == hashlib.sha256(data * times).hexdigest()
+
+
+def measured():
+    """What a sound package takes of each cap, counted in another way than the check does."""
+    members = members_of(files={"a.txt": b"x" * 20_000})
+    data = zipped(members)
+    texts = [one.data for one in members if str(one.name).endswith(".json")]
+    return data, {
+        "archive_bytes": len(data),
+        "members": len(members),
+        "directory_bytes": sum(46 + len(one.name) for one in members),
+        "expanded_bytes": sum(len(one.data) for one in members),
+        "member_bytes": 20_000,
+        "path_length": max(len(one.name) for one in members),
+        "json_bytes": max(map(len, texts)),
+        "described_bytes": max(map(len, described(members))),
+        "json_total_bytes": sum(map(len, texts)),
+        "json_depth": max(depth(json.loads(text)) for text in texts),
+        "libraries": 2,
+    }
+
+
+def described(members):
+    names = ("h5p.json", "library.json")
+    return [one.data for one in members if str(one.name).endswith(names)]
+
+
+def depth(value):
+    inner = (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+    )
+    return 0 if inner is None else 1 + max(map(depth, inner), default=0)
+
+
+@pytest.mark.parametrize("cap", measured()[1])
+def test_a_cap_is_what_is_still_allowed(cap):
+    data, taken = measured()
+    assert is_taken(data, **{cap: taken[cap]})
+    assert told(data, **{cap: taken[cap] - 1})

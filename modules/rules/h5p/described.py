@@ -91,7 +91,7 @@ def is_short_list(value: Any) -> bool:
 
 def version_number(value: Any) -> int | None:
     """Core takes whole numbers, and texts of digits."""
-    text = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    text = str(value) if isinstance(value, int | str) else ""  # str(True) is no number
     return int(text) if DIGITS.fullmatch(text) else None
 
 
