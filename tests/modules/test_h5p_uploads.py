@@ -338,8 +338,13 @@ class TestCleaning:
         from modules.packages import cleaning
 
         version = taken().version
-        told, referred = iter([set()]), cleaning._referred
-        monkeypatch.setattr(cleaning, "_referred", lambda: next(told, None) or referred())
+        referred = cleaning._referred
+
+        def not_yet():
+            monkeypatch.setattr(cleaning, "_referred", referred)
+            return set()
+
+        monkeypatch.setattr(cleaning, "_referred", not_yet)
         assert clean(at=timezone.now() + 2 * self.DAY, older_than=self.DAY).blobs == 0
         sha256, _size = version.files["content.json"]
         assert storage.exists(f"blobs/{sha256[:2]}/{sha256}")
