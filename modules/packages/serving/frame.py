@@ -11,7 +11,7 @@ from modules.models import H5PLibrary, H5PVersion
 from modules.packages.serving import player, tokens
 from modules.packages.serving.host import base_of
 from modules.packages.serving.player import is_player_installed
-from modules.packages.serving.policy import frame_policy, let_frame
+from modules.packages.serving.policy import connections_policy, frame_policy, let_frame
 from modules.packages.serving.words import words_of_core
 from organisations.errors import Refused
 
@@ -43,19 +43,20 @@ def frame_page(
     base = base_of(request)
     files = base + tokens.folder_of(version.digest, at=at)
     libraries = _in_order(version)
-    own = [player.address_of(name, base) for name in (player.SCRIPT, player.CORE)]
-    styles = [player.address_of(name, base) for name in (player.CORE_STYLES, player.STYLES)]
+    own = [player.address_of(name, base) for name in player.SCRIPTS]
+    styles = [player.address_of(name, base) for name in player.STYLES]
     facts = {
         "language": _language(version),
         "title": version.title,
-        "settings": _settings(version, files, state),
+        "settings": _settings(version, files, state)
+        | {"styles": styles + _addresses(libraries, files, "preloaded_css")},
         "scripts": own + _addresses(libraries, files, "preloaded_js"),
-        "styles": styles + _addresses(libraries, files, "preloaded_css"),
     }
     response = render(request, "modules/h5p/frame.html", facts)
     response.headers["Content-Security-Policy"] = frame_policy(
         scripts=own, styles=styles, player=player.folder_of(styles[0]), files=files
     )
+    response.headers["Connection-Allowlist"] = connections_policy([files, *own, *styles])
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-DNS-Prefetch-Control"] = "off"

@@ -6,9 +6,8 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 
 CORE = "vendor/h5p/frame.bundle.js"
-CORE_STYLES = "vendor/h5p/styles/h5p.css"
-SCRIPT = "modules/h5p/frame.js"
-STYLES = "modules/h5p/frame.css"
+SCRIPTS = ["modules/h5p/closed.js", "modules/h5p/frame.js", CORE]
+STYLES = ["vendor/h5p/styles/h5p.css", "modules/h5p/frame.css"]
 PLAYER_FOLDERS = tuple(f"{settings.STATIC_URL}{name}" for name in ["vendor/h5p/", "modules/h5p/"])
 
 

@@ -4,8 +4,10 @@ The code in the frame is that of strangers. All that stands here is to keep it f
 telling anything; docs/adr/0019-h5p-on-an-opaque-origin.md goes through the ways out.
 """
 
+import json
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -36,6 +38,17 @@ def frame_policy(*, scripts: Iterable[str], styles: Iterable[str], player: str, 
         "sandbox": ["allow-scripts"],
     }
     return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
+
+
+def connections_policy(addresses: Iterable[str]) -> str:
+    """For `Connection-Allowlist`: no connection at all but to the hosts of these addresses.
+
+    A browser may connect before it asks the policy above, to be quick: when a frame is sent
+    elsewhere, say. The name of a host is then told already. This one comes first, and closes WebRTC
+    and the like as well; Chromium knows it from 152.
+    """
+    hosts = sorted({urlunsplit((*urlsplit(address)[:2], "", "", "")) for address in addresses})
+    return f"({' '.join(json.dumps(host) for host in hosts)})"
 
 
 def let_frame(request: HttpRequest, response: HttpResponseBase, path: str) -> None:

@@ -1,7 +1,7 @@
 /* The page in the frame of an H5P activity, on an origin that is nobody's (see ADR 19).
 
-   Stands before the scripts of strangers and closes what the browser's policy leaves open. Then it
-   starts the content, and tells the page around it what happens: {h5p: 1, type: ...} with
+   Stands after closed.js and before the scripts of strangers. It starts the content, and tells the
+   page around it what happens: {h5p: 1, type: ...} with
      ready                                        it can be used
      size       height                            in pixels, whenever it changes
      statement  statement, report, touched        xAPI; touched: somebody did something before it
@@ -11,7 +11,6 @@
 (function () {
   'use strict';
 
-  const FORBIDDEN_ELEMENTS = /<(\/?)(link|iframe|frame|frameset|object|embed|base|meta|portal|fencedframe)(?![a-z0-9-])/gi;
   const SAVE_EVERY = 5000; // ms
   const MOST_STATE = 65536; // characters; the site takes no more
   const HIGHEST = 20000; // px; a content that grows with its frame would never stop
@@ -22,35 +21,7 @@
     around.postMessage(Object.assign({h5p: 1, type: type}, facts), '*');
   }
 
-  /* ---- What the policy leaves open ---- */
-
-  function replace(object, name, value) {
-    Object.defineProperty(object, name, {value: value, writable: false, configurable: false});
-  }
-
-  /* WebRTC is under no policy. Other frames, where it would be untouched, are not made. */
-  function closeConnections() {
-    Object.getOwnPropertyNames(window).filter(function (name) {
-      return /^(webkit|moz)?RTC/.test(name);
-    }).forEach(function (name) {
-      replace(window, name, undefined);
-    });
-  }
-
-  /* Markup that would make a frame or connect elsewhere becomes markup that does nothing. */
-  function disarmed(markup) {
-    return String(markup).replace(FORBIDDEN_ELEMENTS, '<$1x-$2');
-  }
-
-  function closeMarkup() {
-    if (!window.trustedTypes) {
-      return;
-    }
-    window.trustedTypes.createPolicy('default', {
-      createHTML: disarmed,
-      createScriptURL: function (address) { return address; } // script-src says which
-    });
-  }
+  /* ---- What contents expect, and an opaque origin lacks ---- */
 
   function memoryStorage() {
     const kept = new Map();
@@ -64,19 +35,31 @@
     };
   }
 
-  /* An opaque origin has no storage; contents that ask for it would stop. */
-  function lendStorage() {
-    replace(window, 'localStorage', memoryStorage());
-    replace(window, 'sessionStorage', memoryStorage());
-    Object.defineProperty(document, 'cookie', {get: function () { return ''; }, set: function () {}});
+  function lend(object, name, how) {
+    Object.defineProperty(object, name, Object.assign({configurable: false}, how));
   }
 
-  closeConnections();
-  closeMarkup();
-  lendStorage();
+  /* Asking for the real ones is an error, at which contents would stop. */
+  lend(window, 'localStorage', {value: memoryStorage()});
+  lend(window, 'sessionStorage', {value: memoryStorage()});
+  lend(document, 'cookie', {get: function () { return ''; }, set: function () {}});
 
   /* ---- The content ---- */
 
+  /* No <link>: closed.js says why. Contents measure themselves, so they wait for how they look. */
+  function styled() {
+    const style = document.createElement('style');
+    style.textContent = settings.styles.map(function (address) {
+      return '@import url(' + JSON.stringify(address) + ');';
+    }).join('\n');
+    return new Promise(function (done) {
+      style.addEventListener('load', done);
+      style.addEventListener('error', done); // without one of them it can still be played
+      document.head.append(style);
+    });
+  }
+
+  const looks = styled();
   const content = fetch(settings.content, {credentials: 'omit'}).then(function (answer) {
     if (!answer.ok) {
       throw new Error(String(answer.status));
@@ -115,6 +98,7 @@
     return content.then(function (text) {
       JSON.parse(text);
       ours().jsonContent = text;
+      return looks;
     }).catch(function () {
       fail('content');
       throw new Error('content');
