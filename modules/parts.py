@@ -9,13 +9,14 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.http.response import HttpResponseBase
 
 ONE_PART = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
+OpenFile = Callable[[], "File[bytes]"]
 PIECE = 64 * 1024
 WHOLE = slice(None)
 
 
 def respond(
     request: HttpRequest,
-    open_file: Callable[[], File],
+    open_file: OpenFile,
     *,
     size: int,
     content_type: str,
@@ -64,7 +65,7 @@ def _has_changed(request: HttpRequest, headers: Mapping[str, str]) -> bool:
 
 
 def _body(
-    request: HttpRequest, open_file: Callable[[], File], begin: int, end: int, *, is_whole: bool
+    request: HttpRequest, open_file: OpenFile, begin: int, end: int, *, is_whole: bool
 ) -> HttpResponseBase:
     if request.method == "HEAD":
         return HttpResponse()

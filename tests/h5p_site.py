@@ -26,11 +26,11 @@ def kept(files: Mapping[str, bytes]) -> dict[str, list[Any]]:
 def stored_library(library: Library, *, approved: bool = True) -> H5PLibrary:
     files = kept(library.files)
     digest = library_digest((path, sha256) for path, (sha256, _size) in files.items())
-    row = H5PLibrary.objects.filter(digest=digest).first()
+    row: H5PLibrary | None = H5PLibrary.objects.filter(digest=digest).first()
     if row is not None:
         return row
     told = library.described
-    row = H5PLibrary.objects.create(
+    made: H5PLibrary = H5PLibrary.objects.create(
         machine_name=told["machineName"],
         major=told["majorVersion"],
         minor=told["minorVersion"],
@@ -44,8 +44,8 @@ def stored_library(library: Library, *, approved: bool = True) -> H5PLibrary:
         added_at=NOW,
     )
     if approved:
-        approve(row)
-    return row
+        approve(made)
+    return made
 
 
 def stored_version(

@@ -1,4 +1,4 @@
-"""Another place on this machine that hears whatever a page tells it; and a page without a policy."""
+"""Another place on this machine that hears what a page tells it; and a page without a policy."""
 
 import json
 import socket
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 
@@ -78,7 +79,7 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self) -> None:
         path = self.path.partition("?")[0]
         if path not in OWN:
-            self.server.heard.add(path.strip("/"))
+            self.server.heard.add(path.strip("/").partition("/")[0])
         body, kind = OWN.get(path, ("", "text/plain"))
         self.send_response(200)
         self.send_header("Content-Type", kind)
@@ -88,7 +89,7 @@ class Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body.encode())
 
-    do_GET = do_POST = do_HEAD = do_OPTIONS = answer
+    do_GET = do_POST = do_HEAD = do_OPTIONS = answer  # noqa: N815
 
     def log_message(self, *args: Any) -> None:
         """Say nothing: what arrived is in `heard`."""
@@ -114,6 +115,5 @@ def ears() -> Iterator[Ears]:
 
 def control_address(server: Ears, way: str) -> str:
     """A page on which nothing keeps the hostile script from this one way."""
-    from urllib.parse import urlencode
 
     return f"{server.url}/control?{urlencode({'way': way, 'content': json.dumps(server.content)})}"
