@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modules.rules.h5p import unpacking
+from modules.rules.h5p.reasons import Reasons
 from tests.h5p_packages import PNG, members_of, package
 from tests.h5p_zips import FOLDER_MODE, LINK_MODE, STORED, Member, zipped
 from tests.modules.h5p_checking import checked, is_taken, short, told, with_lie, with_members
@@ -255,6 +256,10 @@ def test_other_ways_of_packing_are_refused(method, unpacks_nothing):
     )
 
 
+def test_a_member_that_mends_another_is_refused(unpacks_nothing):
+    assert told(with_lie(CONTENT, flags=0x20)) == [(CONTENT, "COMPRESSION")]
+
+
 @pytest.mark.parametrize(
     ("mode", "code"),
     [
@@ -295,6 +300,13 @@ def test_of_very_many_faults_the_first_are_told():
     found = told(with_members(*[Member(f"content/{n}.php") for n in range(300)]))
     assert len(found) == 101
     assert found[-1] == ("", "TOO_MANY_REASONS")
+
+
+def test_a_reason_that_is_found_again_is_no_other_reason():
+    reasons = Reasons(1)
+    reasons.add("a", "NO_ENDING")
+    reasons.add("a", "NO_ENDING")
+    assert [one.code for one in reasons.told()] == ["NO_ENDING"]
 
 
 @given(st.binary(max_size=50), st.integers(0, 400), st.integers(1, 9))

@@ -92,6 +92,11 @@ def test_json_of_a_library_that_is_not_read_may_be_anything():
     assert is_taken(package(members={"Voorbeeld.Vraag-1.2/package.json": b"{"}))
 
 
+def test_of_h5p_json_that_cannot_be_read_nothing_is_told():
+    found = checked(package(members={"h5p.json": b"{"}))
+    assert (found.title, found.main_library, found.description) == ("", None, {})
+
+
 def test_where_it_goes_wrong_is_said():
     [reason] = checked(package(members={"content/content.json": b'{\n "a": x}'})).reasons
     assert reason.facts == {"line": "2", "column": "7"}

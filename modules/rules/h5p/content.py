@@ -21,7 +21,7 @@ def tell_content(value: Any, needed: Collection[LibraryRef], reasons: Reasons) -
         if isinstance(inner, dict):
             _tell_part(inner, needed, reasons)
             path = inner.get("path")
-            if isinstance(path, str) and path:
+            if isinstance(path, str):
                 _tell_path(path, reasons, external)
     return tuple(sorted(external)[:MOST_EXTERNAL])
 

@@ -99,8 +99,8 @@ def _starts(file: BinaryIO, directory: Directory, reasons: Reasons) -> dict[int,
 
 def _start(file: BinaryIO, entry: Entry, ends: int) -> int:
     file.seek(entry.at)
-    head = file.read(LOCAL.size)
-    if len(head) < LOCAL.size or not head.startswith(LOCAL_SIGN):
+    head = file.read(LOCAL.size)  # never short: the directory stands behind it
+    if not head.startswith(LOCAL_SIGN):
         raise Stop("HEADER_DIFFERS")
     _sign, _needs, flags, method, _time, _day, crc, packed, size, named, extra = LOCAL.unpack(head)
     name, more = file.read(named), file.read(extra)
