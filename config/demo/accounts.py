@@ -28,6 +28,9 @@ ACCOUNTS = (
     ),
     DemoAccount("onderzoeker@demo.example", PASSWORD, "onderzoeker", "Ruud van Loon"),
     DemoAccount("redacteur@demo.example", PASSWORD, "redacteur", "Iris Meijer"),
+    DemoAccount(
+        "bibliotheek@demo.example", PASSWORD, "beoordelaar van H5P-bibliotheken", "Nadia Vos"
+    ),
     DemoAccount("opleidingen@demo.example", PASSWORD, "opleidingscoördinator", "Karin Hofman"),
     DemoAccount("beheer@demo.example", PASSWORD, "beheerder", "Wim de Graaf"),
 )

@@ -13,6 +13,7 @@ from config.demo.diary import Diary
 from config.demo.names import INSTITUTIONS
 from config.demo.oever import Oever
 from config.demo.others import OtherInstitution, Rollout
+from config.demo.quarantine import wait_for_approval
 from config.demo.shipped import load_shipped
 from learning.models import Programme
 from learning.rules.calendar import add_months, first_of_month
@@ -110,10 +111,13 @@ def _platform_people(today: date, at: datetime) -> None:
     for local_part, role in [
         ("onderzoeker", Role.RESEARCHER),
         ("redacteur", Role.EDITOR),
+        ("bibliotheek", Role.LIBRARIES),
         ("beheer", Role.ADMINISTRATOR),
     ]:
         user = accounts.make(local_part)
         grant_role(user=user, role=role, starts_on=add_months(today, -12), by=None, at=at)
+    editor = User.objects.get(email=accounts.account("redacteur").email)
+    wait_for_approval(by=editor, at=at)
 
 
 def _study(today: date, at: datetime) -> None:

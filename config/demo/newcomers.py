@@ -35,16 +35,16 @@ class Newcomers:
         self.diary = diary
         self.walker = Walker(Random(SEED))  # noqa: S311 - example data, nothing secret
 
-    def hire(self, user: User, team: Team, days_ago: int) -> None:
+    def hire(self, user: User, team: Team, days_ago: int, function: str = "") -> None:
         """As a coordinator does it: the rules follow."""
         day = self.today - timedelta(days=days_ago)
-        function, hours = draw_function(self.rng), self.rng.choice(HOURS)
+        drawn, hours = draw_function(self.rng), self.rng.choice(HOURS)
 
         def scene(at: datetime) -> None:
             start_employment(
                 user=user,
                 team=team,
-                job_function=function,
+                job_function=function or drawn,
                 hours_per_week=hours,
                 starts_on=day,
                 by=self.by,
@@ -54,13 +54,15 @@ class Newcomers:
 
         self.diary.on(day, scene)
 
-    def begin(self, user: User, team: Team, *, modules: int, steps: int = 0) -> None:
+    def begin(
+        self, user: User, team: Team, *, modules: int, steps: int = 0, function: str = ""
+    ) -> None:
         """Hired, did so many modules, and of the next so many steps and one choice.
 
         Who did some tried the conversation of the last once more.
         """
         hired = self.rng.randint(20, 60)
-        self.hire(user, team, hired)
+        self.hire(user, team, hired, function)
         apart, last = self.rng.randint(1, 5), self.rng.randint(1, 15)
         for place in range(modules):
             ago = min(hired - 1, last + apart * (modules - place))

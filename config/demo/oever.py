@@ -4,8 +4,9 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from random import Random
 
-from config.demo import accounts, history, own, stages
+from config.demo import accounts, exercise, history, own, stages
 from config.demo.diary import Diary
+from config.demo.exercise import Exercise
 from config.demo.moments import AMSTERDAM, moment
 from config.demo.newcomers import HOURS, Newcomers, draw_function
 from config.demo.recent import Institution, Recent
@@ -54,6 +55,8 @@ class Oever:
             people=self.people,
         )
         Recent(institution, diary=self.diary, walker=self.walker).write()
+        short = Exercise(organisation, by=self.coordinator, at=self.at, diary=self.diary)
+        short.write(self.people["halfway"])
 
     def _workers(self, teams: list[Team]) -> None:
         places = [(stage, place) for stage in stages.STAGES for place in range(stage.people)]
@@ -136,7 +139,7 @@ class Oever:
     def _halfway(self, user: User, team: Team, stage: Stage) -> None:
         """The known account is in the third module; the other chose once in the first."""
         modules = 0 if self.people["halfway"][1:] else 2
-        self.newcomers.begin(user, team, modules=modules, steps=1)
+        self.newcomers.begin(user, team, modules=modules, steps=1, function=exercise.FUNCTION)
 
     def _finished(self, user: User, team: Team, stage: Stage) -> None:
         """Did all eight, a few days apart."""

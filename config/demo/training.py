@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from random import Random
 
+from config.demo.activities import LASTS, do_activity
 from config.demo.moments import moment
 from learning.actions import (
     bring_up_to_date,
@@ -60,6 +61,7 @@ class Walker:
             "self_rating": self._rate,
             "scenario": self._talk,
             "knowledge_check": self._answer,
+            "h5p": self._do,
         }
         if step.kind in doing:
             doing[step.kind](attempt, step, at, skill)
@@ -95,6 +97,10 @@ class Walker:
                 shown=[choice.id for choice in run.offered],
                 at=at + timedelta(seconds=10 * number),
             )
+
+    def _do(self, attempt: Attempt, step: Step, at: datetime, skill: float) -> None:
+        """As long before its end as a try takes."""
+        do_activity(attempt, step, rng=self.rng, skill=skill, at=at - LASTS)
 
     def _answer(self, attempt: Attempt, step: Step, at: datetime, skill: float) -> None:
         for number, item in enumerate(step.items):

@@ -16,6 +16,7 @@ from config.demo.load import NotEmpty, load_demo
 from learning.actions.daily import strays
 from learning.actions.recording import made_in
 from learning.models import (
+    ActivityRun,
     Assignment,
     AssignmentEvent,
     Attempt,
@@ -33,11 +34,13 @@ from learning.models import (
     Validity,
 )
 from learning.rules.coverage import Group
+from learning.rules.progress import progress
 from learning.rules.status import Status, status_on
 from learning.selectors.coverage import coverage_at_month_ends
 from learning.selectors.path import learning_paths
 from learning.selectors.rotation import path_for
 from learning.selectors.team import team_overview
+from modules.models import H5PLibrary
 from modules.rules.scenario import play
 from organisations.access import access_of
 from organisations.models import Employment, Leave, Organisation, Team, User
@@ -195,6 +198,30 @@ class TestDemo(TestCase):
             assert play(scenario, made).ended
             assert replay.started_at > replay.attempt.completed_at
 
+    def test_two_people_did_an_h5p_activity_and_it_was_scored_here(self):
+        runs = ActivityRun.objects.order_by("attempt", "number").select_related("attempt__worker")
+        known = [run for run in runs if run.attempt.worker.email == "halverwege@demo.example"]
+        assert [run.number for run in known] == [1, 2]
+        assert known[0].scaled < known[1].scaled
+        assert len(runs) == 3
+        assert {run.trust for run in runs} == {"verified"}
+        assert all(run.started_at < run.ended_at < AT for run in runs)
+        [open_one] = {run.attempt for run in known}
+        content = open_one.module_version.parsed
+        slots = set(open_one.events.values_list("slot", flat=True))
+        assert content.steps[progress(content, slots).current].kind == "h5p"
+
+    def test_a_newer_library_waits_for_whoever_approves_them(self):
+        [waiting] = H5PLibrary.objects.waiting()
+        [own] = H5PLibrary.objects.approved()
+        assert (waiting.machine_name, waiting.patch) == (own.machine_name, own.patch + 1)
+        changed = {path for path, file in waiting.files.items() if own.files[path] != file}
+        assert changed == {"library.json", "css/gesprek.css"}
+        [version] = waiting.versions.all()
+        assert version.package.current_version is None
+        approver = User.objects.get(email="bibliotheek@demo.example")
+        assert access_of(approver, TODAY).decides_libraries
+
     def test_who_began_before_the_path_grew_follows_the_old_one(self):
         old, new = Programme.objects.get(organisation=None).paths.filter(kind="onboarding")
         assert [old.entries.count(), new.entries.count(), new.retired_at] == [1, 8, None]
@@ -243,7 +270,7 @@ class TestDemo(TestCase):
         out = StringIO()
         call_command("demo_accounts", "--json", stdout=out)
         listed = json.loads(out.getvalue())
-        assert [set(one) for one in listed] == [{"email", "password", "role", "name"}] * 9
+        assert [set(one) for one in listed] == [{"email", "password", "role", "name"}] * 10
         for one in listed:
             user = User.objects.get(email=one["email"])
             assert user.check_password(one["password"])
