@@ -54,11 +54,12 @@ def activity_here(attempt: Attempt, step: Step) -> ActivityHere:
     """One query, however many tries. The caller has checked whose attempt it is."""
     tries = ActivityRun.objects.of_step(attempt, step.id)
     told = ActivityStatement.objects.filter(run=OuterRef("pk")).order_by("-sequence")
-    ended = tries.ended().order_by("-number").values("pk")[:1]
+    last_ended = tries.ended().order_by("-number").values("pk")[:1]
     runs = list(
         tries.defer("report").annotate(
             told=Subquery(told.values("sequence")[:1]),
-            report_of_last=Case(When(pk=Subquery(ended), then=F("report"))),  # not of all of them
+            # Of one only: each may be as large as a post.
+            report_of_last=Case(When(pk=Subquery(last_ended), then=F("report"))),
         )
     )
     latest = runs[-1] if runs else None

@@ -31,6 +31,7 @@
       if (source !== frame.contentWindow || origin !== "null" || !isObject(data) || data.h5p !== 1) return;
       if (Object.hasOwn(take, data.type)) take[data.type](data);
     });
+    part(root, "loading").hidden = false;
     part(root, "place").append(frame); // listening already: nothing that it says is missed
     if (tries) watchLeaving(frame, tries.outbox);
   }
