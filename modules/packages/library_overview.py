@@ -1,5 +1,6 @@
 """What somebody wants to know before deciding about a library."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from modules.models import H5PLibrary, H5PVersion, LibraryDecision
@@ -38,14 +39,24 @@ def library_overview(library: H5PLibrary) -> LibraryOverview:
     """Three queries."""
     decisions = tuple(library.decisions.select_related("by").order_by("-at", "-pk"))
     versions = library.versions.select_related("package").defer("files", "description")
-    nearest = _nearest_approved(library)
     return LibraryOverview(
         library=library,
         is_approved=decisions[0].is_approved if decisions else None,
         decisions=decisions,
         versions=tuple(versions.order_by("package__title", "package", "-number")),
-        comparison=compared(library, nearest) if nearest else None,
+        comparison=comparisons([library]).get(library.pk),
     )
+
+
+def comparisons(libraries: Collection[H5PLibrary]) -> dict[int, Comparison]:
+    """By key, of those of whose name another is approved. A query."""
+    names = {library.machine_name for library in libraries}
+    approved = H5PLibrary.objects.approved().filter(machine_name__in=names)
+    by_name: dict[str, list[H5PLibrary]] = {}
+    for row in approved.order_by("major", "minor", "patch", "added_at", "pk"):
+        by_name.setdefault(row.machine_name, []).append(row)
+    nearest = {one: _nearest(one, by_name.get(one.machine_name, ())) for one in libraries}
+    return {one.pk: compared(one, near) for one, near in nearest.items() if near is not None}
 
 
 def compared(library: H5PLibrary, approved: H5PLibrary) -> Comparison:
@@ -77,14 +88,9 @@ def text_of(library: H5PLibrary, path: str) -> str | None:
     return "\n".join(visible(line) for line in text.replace("\r\n", "\n").split("\n"))
 
 
-def _nearest_approved(library: H5PLibrary) -> H5PLibrary | None:
-    """The newest that is not newer; else the oldest that is."""
-    others = list(
-        H5PLibrary.objects.approved()
-        .filter(machine_name=library.machine_name)
-        .exclude(pk=library.pk)
-        .order_by("major", "minor", "patch", "added_at", "pk")
-    )
+def _nearest(library: H5PLibrary, approved: Iterable[H5PLibrary]) -> H5PLibrary | None:
+    """The newest that is not newer; else the oldest that is. `approved` are in order."""
+    others = [one for one in approved if one.pk != library.pk]
     older = [other for other in others if _version(other) <= _version(library)]
     return older[-1] if older else next(iter(others), None)
 

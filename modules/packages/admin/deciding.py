@@ -6,15 +6,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from modules.models import H5PLibrary, H5PVersion
 from modules.packages.admin.libraries import library_page, version_page
 from modules.packages.approving import decide
+from organisations import kept_form
 from organisations.clock import now_of
 from organisations.errors import Refused
 from organisations.requests import PersonRequest
@@ -36,10 +37,15 @@ def decider_required(view: View) -> View:
     return checked
 
 
-@require_POST
+@kept_form.keeping
+@require_http_methods(["GET", "POST"])
 @decider_required
 def decide_library(request: PersonRequest, digest: str) -> HttpResponse:
+    """Looked at only by who had to sign in again: reading code takes longer than half an hour."""
     library = get_object_or_404(H5PLibrary, digest=digest)
+    if request.method != "POST":
+        typed = kept_form.take(request) or QueryDict()
+        return library_page(request, library, reason=typed.get("reason", ""))
     reason = request.POST.get("reason", "")[:MOST_LETTERS]
     approve = request.POST.get("decision") == "approve"
     if not approve and request.POST.get("decision") != "refuse":
@@ -53,11 +59,13 @@ def decide_library(request: PersonRequest, digest: str) -> HttpResponse:
     return redirect("h5p_libraries")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @decider_required
 def approve_version(request: PersonRequest, version: str) -> HttpResponse:
     """All libraries of a version that wait, as far as they stood in the list that was seen."""
     found = get_object_or_404(H5PVersion.objects.select_related("package"), public_id=version)
+    if request.method != "POST":
+        return redirect("h5p_version_libraries", found.public_id)
     if "seen" not in request.POST:
         return version_page(
             request, found, error=_("Look at the libraries first, and tick that you did.")

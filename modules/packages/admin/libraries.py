@@ -17,7 +17,13 @@ from modules.packages.admin.overview import (
 )
 from modules.packages.admin.pages import libraries_crumb, library_crumbs, page
 from modules.packages.admin.standing import waiting
-from modules.packages.library_overview import LibraryOverview, library_overview, text_of
+from modules.packages.library_overview import (
+    Comparison,
+    LibraryOverview,
+    comparisons,
+    library_overview,
+    text_of,
+)
 from modules.permissions import may_edit
 from organisations.requests import PersonRequest
 
@@ -28,6 +34,12 @@ class FileShown:
     sha256: str
     size: int  # bytes
     change: str  # "added", "changed", "same", or "" when there is nothing to compare with
+
+
+@dataclass(frozen=True)
+class WaitingShown:
+    library: H5PLibrary
+    comparison: Comparison | None
 
 
 @require_safe
@@ -154,6 +166,7 @@ def version_libraries(request: PersonRequest, version: str) -> HttpResponse:
 def version_page(request: PersonRequest, found: H5PVersion, *, error: str = "") -> HttpResponse:
     shown = libraries_of(found, {one.library.pk: one for one in decided_libraries([found])})
     waits = [one for one in shown if not one.decision]
+    compared = comparisons([one.library for one in waits])
     return page(
         request,
         "version_libraries.html",
@@ -162,7 +175,7 @@ def version_page(request: PersonRequest, found: H5PVersion, *, error: str = "") 
         crumbs=[libraries_crumb()],
         status=400 if error else 200,
         version=found,
-        waits=[library_overview(one.library) for one in waits],
+        waits=[WaitingShown(one.library, compared.get(one.library.pk)) for one in waits],
         others=[one for one in shown if one.decision],
         decides=request.access.decides_libraries,
         edits=may_edit(request.access),

@@ -9,7 +9,10 @@ from django.utils.translation import gettext
 
 from modules.models import H5PLibrary, H5PPackage, H5PVersion, LibraryDecision
 from modules.packages.admin.standing import Standing, standing_of, with_standing
+from modules.packages.content import content_of
 from modules.packages.where_used import PublishedUse, Uses, uses
+from modules.rules.h5p.content import tell_content
+from modules.rules.h5p.reasons import Reasons
 from modules.rules.h5p_scoring import is_rescored
 
 PLAYS, WAITS = "plays", "waits"
@@ -61,6 +64,13 @@ class Overview:
     def languages(self) -> str:
         codes = self.shown.languages if self.shown else []
         return ", ".join(language_name(code) for code in codes if code)
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """What the content asks for on other sites; the frame keeps it from being loaded."""
+        content = content_of(self.shown) if self.shown else None
+        refs = [one.library.ref for one in self.libraries]
+        return tell_content(content, refs, Reasons(limit=0)) if content else ()
 
     @property
     def licence(self) -> str:
