@@ -3,11 +3,13 @@
 import json
 from io import BytesIO
 
+from django.core.files.base import ContentFile
 from wagtail.models import Page
 
 from modules.models import H5PLibrary, ModuleIndexPage, ModulePage
 from modules.packages.approving import decide
 from modules.packages.importing import Taken, take_in
+from modules.packages.uploads import receive
 from tests.factories.h5p import NOW
 from tests.h5p_packages import package
 
@@ -26,6 +28,11 @@ def taken(body=None, *, replaces=None, by=None, at=NOW, filename="voorbeeld.h5p"
     body = package() if body is None else body
     file = BytesIO(body)
     return take_in(file, filename=filename, replaces=replaces, by=by, at=at, **more)
+
+
+def sent(body=None, *, by=None, at=NOW, replaces=None, name="voorbeeld.h5p"):
+    file = ContentFile(package() if body is None else body, name)
+    return receive(file=file, replaces=replaces, by=by, at=at)
 
 
 def approve_all(by=None, at=NOW):

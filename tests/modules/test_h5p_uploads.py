@@ -6,24 +6,22 @@ from io import StringIO
 from threading import Barrier, Event
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
 
-from config import jobs
 from modules.models import H5PPackage, H5PUpload, H5PVersion
 from modules.packages import checking, importing
 from modules.packages.checking import BROKEN_OFF, GIVEN_UP, check_waiting, work
 from modules.packages.cleaning import clean
 from modules.packages.errors import FileEmpty, FileTooLarge, TooManyWaiting
-from modules.packages.uploads import MOST_WAITING, go_on, receive
+from modules.packages.uploads import MOST_WAITING, go_on
 from organisations.models import AuditEvent
 from tests.factories.h5p import NOW
 from tests.factories.organisations import make_user
 from tests.h5p_packages import PNG, package
-from tests.modules.h5p_site import IN_MEMORY, taken
+from tests.modules.h5p_site import IN_MEMORY, sent, taken
 
 State = H5PUpload.State
 BAD = {"members": {"content/kwaad.php": b""}, "title": "Kwaad"}
@@ -33,11 +31,6 @@ BAD = {"members": {"content/kwaad.php": b""}, "title": "Kwaad"}
 def storage(settings):
     settings.STORAGES = {**settings.STORAGES, "h5p": IN_MEMORY}
     return storages["h5p"]
-
-
-def sent(body=None, *, by=None, at=NOW, replaces=None, name="voorbeeld.h5p"):
-    file = ContentFile(package() if body is None else body, name)
-    return receive(file=file, replaces=replaces, by=by, at=at)
 
 
 def uploads_in(storage):
@@ -199,6 +192,62 @@ class TestWork:
         assert storage.exists(upload.stored_as)
 
 
+class Killed(BaseException):
+    """As `kill -9`: nothing after it is done."""
+
+
+@pytest.mark.django_db
+class TestKilled:
+    @pytest.fixture(
+        params=[
+            (importing.store, "keep_blob", 0),
+            (importing.store, "keep_blob", 5),
+            (importing.rows, "add_libraries", 0),
+            (importing.rows, "add_version", 0),
+            (checking, "_end", 0),
+        ],
+        ids=lambda param: f"{param[1]}-{param[2]}",
+    )
+    def killed(self, request, monkeypatch):
+        """A worker that dies at the moment given, with an upload in hand."""
+        module, name, calls = request.param
+        upload, left, original = sent(), [None] * calls, getattr(module, name)
+
+        def die(*args, **kwargs):
+            if not left:
+                raise Killed
+            left.pop()
+            return original(*args, **kwargs)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(module, name, die)
+            with pytest.raises(Killed):
+                work(upload, at=NOW)
+        return upload
+
+    def test_a_worker_that_dies_leaves_no_rows_and_the_next_one_goes_on(self, killed, storage):
+        assert not H5PVersion.objects.exists()
+        assert not H5PPackage.objects.exists()
+        killed.refresh_from_db()
+        assert killed.state == State.CHECKING
+        assert storage.exists(killed.stored_as)
+        assert work(killed, at=NOW + BROKEN_OFF)
+        assert H5PVersion.objects.count() == H5PPackage.objects.count() == 1
+        done = clean(at=timezone.now() + timedelta(days=2), older_than=timedelta(days=1))
+        assert (done.blobs, done.files) == (0, 0)
+
+    def test_one_that_dies_after_the_commit_leaves_a_file_to_clean(self, storage, monkeypatch):
+        upload = sent()
+        with monkeypatch.context() as patch:
+            patch.setattr(type(storage), "delete", killing)
+            with pytest.raises(Killed):
+                work(upload, at=NOW)
+        assert not work(upload, at=NOW + BROKEN_OFF)
+        assert H5PVersion.objects.count() == 1
+        done = clean(at=timezone.now() + timedelta(days=2), older_than=timedelta(days=1))
+        assert (done.blobs, done.files) == (0, 1)
+
+
 @pytest.mark.django_db
 class TestAllThatWaits:
     def test_the_oldest_first(self, monkeypatch):
@@ -315,79 +364,8 @@ class TestAtOnce:
         assert not checking.is_busy()
 
 
-@pytest.mark.django_db
-class TestCleaning:
-    DAY = timedelta(days=1)
-    YEAR = timedelta(days=365)
-
-    def test_what_is_in_use_stays(self, storage):
-        version = taken().version
-        sent()
-        done = clean(at=timezone.now() + 2 * self.DAY, older_than=self.DAY)
-        assert (done.blobs, done.files, done.uploads) == (0, 0, 0)
-        files = [*version.files.values(), *version.main_library.files.values()]
-        assert all(storage.exists(f"blobs/{sha256[:2]}/{sha256}") for sha256, _size in files)
-
-    def test_what_a_broken_import_left_goes_after_a_day(self, storage):
-        storage.save("blobs/ab/" + "ab" * 32, ContentFile(b"x"))
-        assert clean(at=timezone.now(), older_than=self.DAY).blobs == 0
-        assert clean(at=timezone.now() + 2 * self.DAY, older_than=self.DAY).blobs == 1
-        assert not storage.exists("blobs/ab/" + "ab" * 32)
-
-    def test_a_file_that_is_referred_to_at_the_last_moment_stays(self, storage, monkeypatch):
-        from modules.packages import cleaning
-
-        version = taken().version
-        referred = cleaning._referred
-
-        def not_yet():
-            monkeypatch.setattr(cleaning, "_referred", referred)
-            return set()
-
-        monkeypatch.setattr(cleaning, "_referred", not_yet)
-        assert clean(at=timezone.now() + 2 * self.DAY, older_than=self.DAY).blobs == 0
-        sha256, _size = version.files["content.json"]
-        assert storage.exists(f"blobs/{sha256[:2]}/{sha256}")
-
-    def test_forgotten_uploads_and_halves_go(self, storage):
-        storage.save("uploads/vergeten.h5p", ContentFile(b"x"))
-        storage.save("tmpabc.part", ContentFile(b"x"))
-        storage.save("ander.txt", ContentFile(b"x"))
-        kept = sent()
-        assert clean(at=timezone.now() + 2 * self.DAY, older_than=self.DAY).files == 2
-        assert uploads_in(storage) == [kept.stored_as.removeprefix("uploads/")]
-        assert storage.exists("ander.txt")
-
-    def test_what_was_sent_in_is_forgotten_after_a_year(self):
-        upload = sent()
-        work(upload, at=NOW)
-        upload.refresh_from_db()
-        assert clean(at=upload.finished_at + self.YEAR, older_than=self.DAY).uploads == 0
-        late = upload.finished_at + self.YEAR + self.DAY
-        assert clean(at=late, older_than=self.DAY).uploads == 1
-        assert H5PVersion.objects.count() == 1
-
-    def test_the_command(self):
-        said = StringIO()
-        call_command("clean_h5p", stdout=said)
-        assert said.getvalue() == "blobs 0  files 0  uploads forgotten 0\n"
-
-    @pytest.mark.parametrize("days", ["0", "-1", "1.5", "nu"])
-    def test_the_command_refuses_what_is_still_coming_in(self, days):
-        with pytest.raises(CommandError):
-            call_command("clean_h5p", f"--older-than={days}")
-
-    def test_the_daily_run_cleans_also_when_its_other_work_fails(self, monkeypatch, caplog):
-        done = []
-
-        def call(name):
-            done.append(name)
-            raise ZeroDivisionError
-
-        monkeypatch.setattr(jobs, "call_command", call)
-        jobs.run_once()
-        assert done == ["advance_cycles", "clean_h5p"]
-        assert caplog.text.count("The daily run failed") == 2
+def killing(*args, **kwargs):
+    raise Killed
 
 
 def broken(*args, **kwargs):
