@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from learning.actions import finish_step
 from learning.actions.activities import BY_HAND, begin_run, finish_by_hand
@@ -22,7 +23,8 @@ from tests.factories.h5p import h5p_step, make_run, make_version
 from tests.factories.learning import NOW, TODAY
 from tests.factories.learning import make_version as make_module_version
 from tests.factories.organisations import make_administrator, make_worker
-from tests.learning.telling import attempt_with, begin, begun, said, scored, step_of, tell
+from tests.learning.telling import STEP, attempt_with, begin, begun, said, scored, step_of, tell
+from tests.learning.test_statement_rules import WALKED
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(minutes=5)
@@ -220,6 +222,21 @@ def test_it_costs_one_query_however_many_tries(attempt):
     for number in range(2, 23):
         ended(attempt, number=number, report={"statement": {}})
     assert before == cost() == 1
+
+
+def test_the_page_of_the_step_costs_eight_queries_however_many_tries(signed_in, attempt):
+    url = reverse("learning:step", args=[attempt.public_id, STEP])
+
+    def cost():
+        with CaptureQueriesContext(connection) as captured:
+            assert signed_in.get(url).status_code == 200
+        return len(captured)
+
+    signed_in.get(url)  # what is asked once in a process
+    assert cost() == 8
+    for number in range(1, 23):
+        ended(attempt, number=number, scaled=0.5, report=WALKED)
+    assert cost() == 8
 
 
 # By hand

@@ -155,7 +155,7 @@ def test_what_has_a_parent_does_not_decide_even_without_an_id_of_its_own():
     assert (told.sub_content_id, told.is_child, told.decides) == ("", True, False)
 
 
-@pytest.mark.parametrize("parent", [{"id": WHOLE}, [{}], [None]])
+@pytest.mark.parametrize("parent", [{"id": WHOLE}, {}, [{}], [None]])
 def test_a_parent_in_any_form_is_a_parent(parent):
     context = {"contextActivities": {"parent": parent}}
     assert told_in(said() | {"context": context}).is_child
@@ -170,7 +170,14 @@ def test_without_a_parent_it_is_about_the_whole(context):
 
 
 @pytest.mark.parametrize(
-    "context", ["x", [], {"contextActivities": []}, {"contextActivities": {"parent": "x"}}]
+    "context",
+    [
+        "x",
+        [],
+        {"contextActivities": []},
+        {"contextActivities": {"parent": "x"}},
+        {"contextActivities": {"parent": ""}},
+    ],
 )
 def test_a_context_that_is_none_is_refused(context):
     assert refused(told_in, said() | {"context": context}) == "CONTEXT"
