@@ -157,6 +157,12 @@ def test_the_next_try_begins_clean(signed_in, attempt, run):
     assert usable_state(attempt, step_of(attempt)) == ""
 
 
+def test_a_state_of_a_try_that_ended_is_not_used(signed_in, attempt, run):
+    leave(signed_in, run, '{"page": 2}')
+    ActivityRun.objects.update(ended_at=NOW)
+    assert usable_state(attempt, step_of(attempt)) == ""
+
+
 def test_of_a_closed_attempt_nothing_is_kept(signed_in, run):
     Attempt.objects.update(completed_at=NOW + timedelta(minutes=1))
     assert refused(leave(signed_in, run), 409, "ATTEMPT_CLOSED")
