@@ -156,7 +156,8 @@
     } catch (error) {
       return; // it has none, or not yet
     }
-    if (state && state !== '{}' && state !== lastState && state.length <= MOST_STATE) {
+    // The core takes a saved `null` for a content that was changed, and says so.
+    if (state && state !== 'null' && state !== '{}' && state !== lastState && state.length <= MOST_STATE) {
       lastState = state;
       tell('state', {state: state});
     }
