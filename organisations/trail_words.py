@@ -19,6 +19,7 @@ WORDS = {
     "h5p.module_not_renewed": _("could not put a new version of an H5P activity in a module"),
     "h5p.package_deleted": _("deleted an H5P activity"),
     "h5p.refused": _("sent in an H5P file that was refused"),
+    "h5p.renamed": _("gave an H5P activity another title"),
     "h5p.taken_in": _("took in an H5P file"),
     "h5p.version_deleted": _("deleted a version of an H5P activity"),
     "leave_ended": _("recorded the return of"),

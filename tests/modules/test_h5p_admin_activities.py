@@ -11,6 +11,7 @@ from django.urls import reverse
 from modules.models import H5PPackage, H5PVersion
 from modules.packages.admin.standing import standing_of, with_standing
 from modules.packages.approving import decide
+from organisations.models import AuditEvent
 from tests.factories import make_administrator
 from tests.factories.h5p import NOW, approve, make_library, make_version
 from tests.h5p_packages import CONTAINER, SILENT, package, question
@@ -234,12 +235,19 @@ class TestTitle:
         version = make_version()
         address = reverse("h5p_title", args=[version.package.public_id])
         assert client.get(address).status_code == 200
-        client.post(address, {"title": "Anders"})
+        client.post(address, {"title": " Anders\u202e "})
         assert H5PPackage.objects.get().title == "Anders"
+        assert AuditEvent.objects.filter(action="h5p.renamed").count() == 1
         assert H5PVersion.objects.get().title == version.title
         assert version.title in text_of(client.get(page_of(version.package)))
 
-    @pytest.mark.parametrize("title", ["", "   ", "x" * 256, "nul\0"])
+    def test_the_same_title_again_is_no_change(self, client):
+        package = make_version().package
+        address = reverse("h5p_title", args=[package.public_id])
+        client.post(address, {"title": package.title})
+        assert not AuditEvent.objects.filter(action="h5p.renamed").exists()
+
+    @pytest.mark.parametrize("title", ["", "   ", "\u202e", "x" * 256, "\0"])
     def test_not_just_anything(self, client, title):
         package = make_version().package
         address = reverse("h5p_title", args=[package.public_id])

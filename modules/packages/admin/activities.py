@@ -25,6 +25,8 @@ from modules.models import H5PPackage
 from modules.packages.admin.standing import standing_of, with_standing
 from modules.rules.h5p.found import LibraryRef
 
+ON_WIDE_SCREENS = "h5p-on-wide-screens"  # the rest stands on the page of the activity
+
 
 class StateColumn(Column):  # type: ignore[misc]
     cell_template_name = "modules/h5p/state_cell.html"
@@ -58,10 +60,17 @@ def used_of(package: Any) -> str:
 
 
 def said_about() -> list[Column]:
-    return [
-        Column("library", label=gettext_lazy("Main library"), accessor=library_of),
-        StateColumn("state", label=gettext_lazy("State")),
+    library = Column("library", gettext_lazy("Main library"), library_of, classname=ON_WIDE_SCREENS)
+    return [library, StateColumn("state", gettext_lazy("State"))]
+
+
+def more_about() -> list[Column]:
+    columns = [
+        ("version", gettext_lazy("Version"), version_of),
+        ("reports", gettext_lazy("Reports a score"), reports_of),
+        ("used_in", gettext_lazy("In published modules"), used_of),
     ]
+    return [Column(*column, classname=ON_WIDE_SCREENS) for column in columns]
 
 
 class ActivityIndex(IndexView):  # type: ignore[misc]
@@ -69,12 +78,7 @@ class ActivityIndex(IndexView):  # type: ignore[misc]
 
     @cached_property
     def columns(self) -> list[Column]:
-        more = [
-            Column("version", label=gettext_lazy("Version"), accessor=version_of),
-            Column("reports", label=gettext_lazy("Reports a score"), accessor=reports_of),
-            Column("used_in", label=gettext_lazy("In published modules"), accessor=used_of),
-        ]
-        return [self._get_title_column("title"), *said_about(), *more]
+        return [self._get_title_column("title"), *said_about(), *more_about()]
 
     def get_list_buttons(self, instance: H5PPackage) -> list[Any]:
         return []

@@ -4,25 +4,28 @@ from typing import cast
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from modules.models import H5PPackage, H5PVersion
 from modules.packages.admin.overview import overview_of
 from modules.packages.admin.pages import LIST, activity_crumbs, list_crumb, page
 from modules.packages.deleting import delete_package, delete_version
+from modules.packages.errors import PackageGone
+from modules.packages.naming import rename
+from modules.packages.rows import LONGEST
 from organisations.clock import now_of
 from organisations.errors import Refused
+from organisations.forms.fields import PlainText
 from organisations.models import User
 from organisations.requests import PersonRequest
 
 
-class TitleForm(forms.ModelForm):  # type: ignore[type-arg]
-    class Meta:
-        model = H5PPackage
-        fields = ["title"]
+class TitleForm(forms.Form):
+    title = PlainText(label=gettext_lazy("Title"), max_length=LONGEST)
 
 
 @require_safe
@@ -45,9 +48,13 @@ def title(request: HttpRequest, package: str) -> HttpResponse:
     """Only what editors see of it: the title in the file stays as it is."""
     found = get_object_or_404(H5PPackage, public_id=package)
     crumbs = activity_crumbs(found)
-    form = TitleForm(request.POST or None, instance=found)
+    form = TitleForm(request.POST or None, initial={"title": found.title})
     if request.method == "POST" and form.is_valid():
-        form.save()
+        given = form.cleaned_data["title"]
+        try:
+            rename(found, title=given, by=cast(User, request.user), at=now_of(request))
+        except PackageGone as gone:
+            raise Http404 from gone
         messages.success(request, _("The title was changed."))
         return redirect("h5p_activity", found.public_id)
     return page(request, "title.html", title=_("Change the title"), crumbs=crumbs, form=form)

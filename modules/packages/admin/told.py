@@ -27,8 +27,8 @@ ADVICE: list[tuple[Mapping[str, str], str]] = [
     (
         faults.LAYOUT,
         _(
-            "In an activity go pictures (PNG, JPEG, GIF, WebP), sounds, films and documents. "
-            "Put another kind of file in its place, and save the activity as an H5P file."
+            "In an activity go pictures (PNG, JPEG, GIF, WebP), sounds and films. "
+            "Put such a file in its place, and save the activity as an H5P file."
         ),
     ),
     (faults.JSON, EXPORT_AGAIN),

@@ -61,11 +61,12 @@ def replace(request: HttpRequest, package: str) -> HttpResponse:
 def _answer(request: HttpRequest, package: H5PPackage | None) -> HttpResponse:
     """Nothing of a file that is too large is read, not even for its CSRF token."""
     if request.method == "POST" and is_too_big(request):
-        text = str(FileTooLarge(limit=most_bytes() // MB))
-        answer = _refused(request, package, text, TOO_LARGE)
-        answer["Connection"] = "close"
-        return answer
+        return _refused(request, package, str(_too_large()), TOO_LARGE)
     return _form_page(request, package)
+
+
+def _too_large() -> FileTooLarge:
+    return FileTooLarge(limit=most_bytes() // MB)
 
 
 @csrf_protect
@@ -125,6 +126,7 @@ def _page(
         package=package,
         uses=uses(package) if package else None,
         most_bytes=most_bytes(),
+        too_large=_too_large(),
         most_megabytes=most_bytes() // MB,
     )
 

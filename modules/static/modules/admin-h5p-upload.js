@@ -5,6 +5,7 @@ const button = form.querySelector("button[type=submit]");
 const progress = form.querySelector("[data-h5p-progress]");
 const bar = progress.querySelector("progress");
 const barText = form.querySelector("[data-h5p-progress-text]");
+const stopButton = form.querySelector("[data-h5p-stop]");
 const said = form.querySelector("[data-h5p-said]");
 const errors = form.querySelector("[data-h5p-error]");
 const TOLD_EVERY = 25; // percent: a screen reader need not say each step
@@ -43,6 +44,7 @@ const start = () => {
   told = 0;
   button.disabled = true;
   progress.hidden = false;
+  stopButton.hidden = false;
   show("");
   advance(0, form.dataset.going.replace("{percent}", 0));
   window.addEventListener("beforeunload", isUnloading);
@@ -75,11 +77,13 @@ const send = () => {
   });
   request.upload.addEventListener("load", () => {
     advance(100, form.dataset.sent);
+    stopButton.hidden = true; // it is there: to stop now would only hide it
     said.textContent = form.dataset.sent;
   });
   request.addEventListener("load", () => answered(request));
   request.addEventListener("error", () => stop(form.dataset.lost));
-  request.addEventListener("abort", () => stop(form.dataset.lost));
+  request.addEventListener("abort", () => stop(form.dataset.stopped));
+  stopButton.onclick = () => request.abort();
   request.send(new FormData(form));
 };
 
