@@ -37,7 +37,8 @@ def person_required(view: View[P]) -> Callable[Concatenate[HttpRequest, P], Http
 
     @wraps(view)
     def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if request.method == "POST" and not request.user.is_authenticated:
+        is_form = request.content_type != "application/json"  # what a script posts it keeps itself
+        if request.method == "POST" and is_form and not request.user.is_authenticated:
             page = page_of_origin(request)
             if page != request.path:
                 # A button that sends elsewhere: there is no page to come back to there.

@@ -93,9 +93,10 @@
         make: () => {
           const whole = this.#message(this.#run.statementUrl, { sequence: this.#run.next, ...told });
           if (bytes(whole.body) <= MOST_BYTES || !told.report) return whole;
-          return this.#message(this.#run.statementUrl, { sequence: this.#run.next, statement: told.statement });
+          delete told.report;
+          return this.#message(this.#run.statementUrl, { sequence: this.#run.next, ...told });
         },
-        done: (answer) => this.#kept(answer, isEnd),
+        done: (answer) => this.#kept(answer, told, isEnd),
       });
     }
 
@@ -103,7 +104,7 @@
       return { url, body: JSON.stringify({ nonce: this.#run.nonce, ...fields }) };
     }
 
-    #kept(answer, isEnd) {
+    #kept(answer, told, isEnd) {
       const { status, content } = answer;
       if (status === 200) {
         this.#run.next += 1;
@@ -113,6 +114,10 @@
       }
       if (status === 409 && content.code === "SEQUENCE_TAKEN") {
         this.#run.next = content.sequence; // another window told something in the same try
+        return "again";
+      }
+      if (status === 413 && told.report) {
+        delete told.report;
         return "again";
       }
       if (status === 409 && content.code === "TRY_IS_FULL") {
@@ -126,7 +131,7 @@
 
     // What was refused for itself holds nothing up; the rest ends here.
     #answered({ status, content }) {
-      return [403, 404, 409].includes(status) ? this.#stop(content.code) : undefined;
+      return [404, 409].includes(status) ? this.#stop(content.code) : undefined;
     }
 
     #stop(code) {

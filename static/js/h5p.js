@@ -5,7 +5,9 @@
 
 {
   const HIGHEST = 30_000; // pixels
+  const MOST_A_SECOND = 100; // messages
   const SHRINKS_AFTER_MS = 400;
+  const ASKED_AFTER_MS = 500;
   const LOADED_WITHIN_MS = 30_000;
   const CALM = ["saving", "kept", "ended"];
 
@@ -20,20 +22,36 @@
       clearTimeout(late);
       arrived(root, isWell);
     };
+    const mayTake = atMost(MOST_A_SECOND);
     const take = {
       ready: () => come(true),
       failed: () => come(false),
-      size: ({ height }) => fit(frame, height),
+      size: ({ height }) => {
+        fit(frame, height);
+        if (tries) askForPlace(frame, ASKED_AFTER_MS); // something is on another page of it, or further on
+      },
       statement: (message) => tries?.statement(message),
       state: ({ state }) => tries?.place(state),
     };
     window.addEventListener("message", ({ source, origin, data }) => {
-      if (source !== frame.contentWindow || origin !== "null" || !isObject(data) || data.h5p !== 1) return;
-      if (Object.hasOwn(take, data.type)) take[data.type](data);
+      if (source !== frame.contentWindow || origin !== "null" || !mayTake()) return;
+      if (isObject(data) && data.h5p === 1 && Object.hasOwn(take, data.type)) take[data.type](data);
     });
     part(root, "loading").hidden = false;
     part(root, "place").append(frame); // listening already: nothing that it says is missed
     if (tries) watchLeaving(frame, tries.outbox);
+  }
+
+  // True so many times a second.
+  function atMost(times) {
+    let second = 0;
+    let count = 0;
+    return () => {
+      const now = Math.floor(performance.now() / 1_000);
+      count = now === second ? count + 1 : 1;
+      second = now;
+      return count <= times;
+    };
   }
 
   function arrived(root, isWell) {
@@ -88,11 +106,18 @@
     }
   }
 
-  // Where one is, is asked for when one turns from the frame to the page around it or to another tab.
-  function watchLeaving(frame, outbox) {
+  // Where one is. The frame tells it by itself too, but only now and then.
+  function askForPlace(frame, after = 0) {
     const ask = () => frame.contentWindow?.postMessage({ h5p: 1, type: "save" }, "*");
-    window.addEventListener("focus", ask);
-    document.addEventListener("visibilitychange", () => (document.hidden ? ask() : outbox.send()));
+    clearTimeout(frame.asking);
+    if (after) frame.asking = setTimeout(ask, after);
+    else ask();
+  }
+
+  // It is asked for when one turns from the frame to the page around it or to another tab, for that may be the last of it.
+  function watchLeaving(frame, outbox) {
+    window.addEventListener("focus", () => askForPlace(frame));
+    document.addEventListener("visibilitychange", () => (document.hidden ? askForPlace(frame) : outbox.send()));
     window.addEventListener("beforeunload", (event) => {
       if (outbox.mayLose) event.preventDefault();
     });

@@ -33,8 +33,9 @@
     return new Promise((resolve) => setTimeout(resolve, given * 1_000));
   }
 
+  // 403: the token is of another session, or gone with it.
   function isSignedOut(response) {
-    return response.status === 401 || response.redirected || response.headers.has("X-Location");
+    return [401, 403].includes(response.status) || response.redirected || response.headers.has("X-Location");
   }
 
   async function content(response) {

@@ -316,3 +316,15 @@ def test_queries_do_not_grow_with_tries(signed_in, attempt):
     for number in range(2, 22):
         make_run(attempt, version_in(attempt), number=number, ended_at=NOW)
     assert queries() == few
+
+
+def test_who_was_signed_out_is_not_told_that_it_is_lost(client, attempt):
+    """The page still has what its script posted, and sends it again."""
+    run = begun(attempt)
+    url = reverse("learning:activity_statement", args=[run.public_id])
+    answer = client.post(
+        url, "{}", content_type="application/json", headers={"X-Requested-With": "fetch"}
+    )
+    assert answer.status_code == 204
+    assert answer.headers["X-Location"].startswith(reverse("account_login"))
+    assert "niet bewaard" not in client.get(reverse("account_login")).content.decode()
