@@ -38,9 +38,8 @@ def media(request: PersonRequest, path: str) -> HttpResponseBase:
 def _facts(path: str) -> tuple[int, datetime]:
     """How large it is and since when; what is no file of the storage is not there."""
     try:
-        if not path or path.endswith("/") or not default_storage.exists(path):
-            raise Http404
-        with default_storage.open(path):  # a folder cannot be opened
-            return default_storage.size(path), default_storage.get_modified_time(path)
+        with default_storage.open(path) as file:
+            modified = getattr(file, "modified", None) or default_storage.get_modified_time(path)
+            return file.size, modified
     except (OSError, ValueError, SuspiciousFileOperation) as problem:
         raise Http404 from problem

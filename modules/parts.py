@@ -69,6 +69,9 @@ def _body(
 ) -> HttpResponseBase:
     if request.method == "HEAD":
         return HttpResponse()
+    if end - begin <= PIECE:
+        with open_file() as small:
+            return HttpResponse(b"".join(_pieces(small, begin, end)))
     file: Any = open_file()
     if is_whole and not hasattr(file, "part"):
         return FileResponse(file)

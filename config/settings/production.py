@@ -1,7 +1,8 @@
 """Production: what is secret or local comes from the environment; no default is unsafe."""
 
 from config.settings.base import *
-from config.settings.base import H5P_HOSTNAMES, STORAGES, VAR_DIR, env
+from config.settings.base import H5P_HOSTNAMES, MEDIA_URL, STORAGES, VAR_DIR, env
+from config.settings.buckets import bucket
 from config.settings.databases import database
 
 SECRET_KEY = env.str("SECRET_KEY")
@@ -28,5 +29,6 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 STORAGES = {
     **STORAGES,
+    **bucket(env, media_url=MEDIA_URL),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -13,6 +13,7 @@ from learning.programmes import load_programmes
 from learning.rules.calendar import add_months, first_of_month
 from modules.curriculum import load
 from modules.models import H5PUpload, Scenario
+from modules.packages.serving.tokens import folder_of
 from organisations.models import Organisation, Role, Team, User
 from tests.factories import (
     LONG_AGO,
@@ -42,6 +43,8 @@ from tests.factories.learning import (
     make_rule,
 )
 from tests.factories.learning import make_version as make_module_version
+from tests.h5p_packages import QUESTION
+from tests.h5p_site import stored_version
 
 CANARY = "Kanariepiet"  # in every name of the other organisation
 
@@ -102,6 +105,20 @@ def h5p_things() -> dict[str, Any]:
         "library_file": "a.js",
         "upload": upload.public_id,
         "version": version.public_id,
+        **address_of_a_file(),
+    }
+
+
+def address_of_a_file() -> dict[str, Any]:
+    """The variable parts of a signed address: of a file that exists, and not expired."""
+    folder = folder_of(stored_version(QUESTION).digest, at=timezone.now())
+    token, digest = folder.strip("/").split("/")[1:]
+    expiry, _dash, signature = token.partition("-")
+    return {
+        "expiry": expiry,
+        "signature": signature,
+        "played_digest": digest,
+        "played_file": "content/content.json",
     }
 
 

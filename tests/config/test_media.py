@@ -50,6 +50,7 @@ def test_nobody_gets_it_without_signing_in(listener):
 def test_a_part(listener, asked, first, last):
     assert ask(listener, asked) == (206, SOUND[first : last + 1])
     response = listener.get(ADDRESS, headers={"Range": asked})
+    assert response.getvalue() == SOUND[first : last + 1]
     assert response.headers["Content-Range"] == f"bytes {first}-{last}/100"
     assert response.headers["Content-Length"] == str(last - first + 1)
     assert response.headers["Content-Type"] == "audio/mpeg"
@@ -69,7 +70,7 @@ def test_what_is_not_one_part_is_answered_with_the_whole(listener, asked):
 
 
 def test_parts_of_an_older_file_are_not_mixed_with_this_one(listener):
-    today = listener.get(ADDRESS, headers={"Range": "bytes=0-1"}).headers["Last-Modified"]
+    today = listener.head(ADDRESS).headers["Last-Modified"]
     older = {"If-Range": "Thu, 01 Jan 1970 00:00:00 GMT"}
     assert ask(listener, "bytes=0-1", **older)[0] == 200
     assert ask(listener, "bytes=0-1", **{"If-Range": today})[0] == 206
@@ -77,3 +78,12 @@ def test_parts_of_an_older_file_are_not_mixed_with_this_one(listener):
 
 def test_what_is_not_there(listener):
     assert listener.get("/media/versions/anders.mp3").status_code == 404
+    assert listener.get("/media/versions/").status_code == 404
+    assert listener.get("/media/versions/../../db.sqlite3").status_code == 404
+
+
+def test_what_did_not_change_is_not_sent_again(listener):
+    told = listener.head(ADDRESS).headers
+    since = {"If-Modified-Since": told["Last-Modified"]}
+    assert told["Content-Length"] == "100"
+    assert listener.get(ADDRESS, headers=since).status_code == 304

@@ -22,13 +22,13 @@ INERT = {
 
 @require_safe
 def asset(
-    request: HttpRequest, expiry: int, signature: str, digest: str, path: str = ""
+    request: HttpRequest, expiry: int, signature: str, digest: str, file: str
 ) -> HttpResponseBase:
     """One file, to be kept until its address expires: another file has another address."""
     at = now_of(request)
     if not tokens.is_good(expiry, signature, digest, at=at):
         return refusal(403)
-    found = files.stored(digest, path)
+    found = files.stored(digest, file)
     if found is None:
         return refusal(404)
     etag = f'"{found.sha256}"'
@@ -43,7 +43,7 @@ def asset(
             request,
             lambda: open_blob(found.sha256),
             size=found.size,
-            content_type=files.kind_of(path),
+            content_type=files.kind_of(file),
             headers=headers,
         )
     except FileNotFoundError:

@@ -1,5 +1,6 @@
 """The page in the frame: the player, the scripts of one version, and what was done before."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,8 @@ from organisations.errors import Refused
 
 __all__ = ["NotPlayable", "frame_page", "is_player_installed", "let_frame"]
 CONTENT = 1  # the player wants a number; there is one content in a frame
-LANGUAGE = "nl"
+LANGUAGE = re.compile(r"[a-z]{2}(-[A-Za-z]{2,4})?")  # "und" is none
+DUTCH = "nl"
 
 
 class NotPlayable(Refused):
@@ -111,5 +113,5 @@ def _settings(version: H5PVersion, files: str, state: str) -> dict[str, Any]:
 
 def _language(version: H5PVersion) -> str:
     """What the content says it is in: a screen reader speaks accordingly."""
-    told = str(version.description.get("defaultLanguage") or version.description.get("language"))
-    return told if told[:2].isalpha() and told.isascii() and len(told) <= 8 else LANGUAGE
+    told = (str(version.description.get(name)) for name in ("language", "defaultLanguage"))
+    return next((name for name in told if LANGUAGE.fullmatch(name)), DUTCH)

@@ -10,6 +10,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 PERIOD = 6 * 60 * 60  # seconds that an address stays the same, so that browsers can keep files
+FILE = "_"  # stands for any
 SALT = "modules.packages.serving"
 
 
@@ -22,7 +23,7 @@ def folder_of(digest: str, *, at: datetime) -> str:
     """The path under which the files of a version stand, with a slash at its end."""
     expiry = expiry_at(at)
     signature = _signer().signature(_signed(expiry, digest))
-    return reverse("h5p:folder", args=[expiry, signature, digest])
+    return reverse("h5p:asset", args=[expiry, signature, digest, FILE]).removesuffix(FILE)
 
 
 def is_good(expiry: int, signature: str, digest: str, *, at: datetime) -> bool:

@@ -6,6 +6,5 @@ from modules.packages.serving.assets import asset
 
 app_name = "h5p"
 urlpatterns = [
-    path("<int:expiry>-<slug:signature>/<slug:digest>/", asset, name="folder"),
-    path("<int:expiry>-<slug:signature>/<slug:digest>/<path:path>", asset, name="asset"),
+    path("<int:expiry>-<slug:signature>/<slug:digest>/<path:file>", asset, name="asset"),
 ]
