@@ -15,7 +15,7 @@ from organisations.models import AuditEvent
 from tests.factories import make_administrator
 from tests.factories.h5p import NOW, approve, make_library, make_version
 from tests.h5p_packages import CONTAINER, SILENT, package, question
-from tests.modules.h5p_site import IN_MEMORY, approve_all, module_with, publish, taken
+from tests.modules.h5p_site import IN_MEMORY, approve_all, module_with, publish, steps_with, taken
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("wagtailsnippets_modules_h5ppackage:list")
@@ -111,6 +111,15 @@ class TestStanding:
         assert with_standing(H5PPackage.objects.all()).get().used_in == 2
         module.unpublish()
         assert with_standing(H5PPackage.objects.all()).get().used_in == 1
+
+    def test_a_module_that_no_longer_holds_it_is_not_counted(self):
+        package = taken().version.package
+        approve_all()
+        module = module_with(package)
+        publish(module)
+        module.steps = steps_with()
+        publish(module)
+        assert with_standing(H5PPackage.objects.all()).get().used_in == 0
 
 
 class TestList:

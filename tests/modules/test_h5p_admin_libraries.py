@@ -257,7 +257,9 @@ class TestDeciding:
         approve_all()
         page = module_with(waiting.package, title="Module <i>een</i>")
         publish(page)
-        module_with(waiting.package, title="Niet gepubliceerd", live=False)
+        withdrawn = module_with(waiting.package, title="Niet gepubliceerd")
+        publish(withdrawn)
+        withdrawn.unpublish()
         html = text_of(client.get(page_of(waiting.main_library)))
         assert "Module &lt;i&gt;een&lt;/i&gt;" in html
         assert "Niet gepubliceerd" not in html

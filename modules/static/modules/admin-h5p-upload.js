@@ -102,4 +102,4 @@ form.addEventListener("submit", (event) => {
 });
 
 // Back from the next page: as it was, ready to send another.
-window.addEventListener("pageshow", () => stop(""));
+window.addEventListener("pageshow", (event) => event.persisted && stop(""));
