@@ -14,7 +14,7 @@ from django.conf import settings
 from playwright.sync_api import Page
 
 HOSTS = settings.BASE_DIR / "tests" / "h5p"
-PLAYER = HOSTS / "node_modules" / "h5p-standalone" / "dist"
+PLAYER = settings.BASE_DIR / "node_modules" / "h5p-standalone" / "dist"
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'"
 
 
