@@ -1,6 +1,6 @@
 """Install what the site needs into .venv and node_modules; skip what is there already.
 
-With --tests also what only tests need: other people's players of H5P.
+With --tests also what only tests need: another host of H5P.
 
 Runs with whatever `python3` is on the machine, so it must also start on one that is too old and
 say so. Each step leaves a stamp with the fingerprint of its inputs.
@@ -129,7 +129,7 @@ def compile_messages() -> None:
 if __name__ == "__main__":
     use_new_enough_python()
     install_python_packages()
-    install_node_packages(ROOT, "stylesheets and charts")
+    install_node_packages(ROOT, "stylesheets, charts and the player of H5P")
     if "--tests" in sys.argv:
-        install_node_packages(ROOT / "tests" / "h5p", "hosts of H5P, to try exports in")
+        install_node_packages(ROOT / "tests" / "h5p", "a host of H5P, to try exports in")
     compile_messages()

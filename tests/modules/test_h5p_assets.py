@@ -214,3 +214,11 @@ def test_out_of_a_bucket_only_the_part_that_was_asked_for(client, settings):
         store.asked.clear()
         assert client.head(path).status_code == 200
         assert store.asked == []
+
+
+def test_every_kind_that_is_taken_in_has_a_type():
+    from modules.packages.serving.files import UNKNOWN, kind_of
+    from modules.rules.h5p import kinds
+
+    taken = kinds.IN_LIBRARIES
+    assert not [ending for ending in sorted(taken) if kind_of(f"a.{ending}") == UNKNOWN]

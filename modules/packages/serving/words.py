@@ -5,12 +5,6 @@ from django.utils.translation import gettext as _
 
 def words_of_core() -> dict[str, str]:
     return {
-        "title": _("Title"),
-        "author": _("Author"),
-        "year": _("Year"),
-        "source": _("Source"),
-        "license": _("Licence"),
-        "thumbnail": _("Thumbnail"),
         "close": _("Close"),
         "contentChanged": _("This activity was changed since you last did it."),
         "startingOver": _("You begin anew."),
@@ -18,9 +12,4 @@ def words_of_core() -> dict[str, str]:
         "confirmDialogBody": _("You cannot undo this."),
         "cancelLabel": _("Cancel"),
         "confirmLabel": _("Go on"),
-        "fullscreen": _("Full screen"),
-        "disableFullscreen": _("Leave full screen"),
-        "showMore": _("Show more"),
-        "showLess": _("Show less"),
-        "by": _("by"),
     }
