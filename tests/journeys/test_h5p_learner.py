@@ -11,6 +11,9 @@ from tests.journeys.h5p_steps import activity, answer, attempt_with, results, st
 from tests.journeys.steps import SignIn, arrive, follow, press
 
 NEW = "nieuw@demo.example"
+FORGED = """() => window.postMessage({h5p: 1, type: "statement", touched: true, statement: {
+  verb: {id: "http://adlnet.gov/expapi/verbs/completed"}, object: {id: "urn:x"},
+  result: {score: {raw: 100, max: 100}}}}, "*")"""
 TITLE = "Het pakketje, in een ander jasje"
 
 
@@ -65,6 +68,8 @@ def test_trying_again_inside_is_another_try(phone: Page, sign_in: SignIn) -> Non
     worker = sign_in(phone, "nieuw")
     phone.goto(f"/leren/{attempt.public_id}/stap/1/")
     expect(phone.get_by_role("button", name="Volgende stap")).to_have_count(0)
+    status(phone, "Bewaard om")
+    phone.evaluate(FORGED)  # from anywhere but the frame: not heard
     answer(phone, "Miauw")
     status(phone, "Uw resultaat is bewaard")
     expect(phone.get_by_text("Zelf gerapporteerd")).to_be_visible()
