@@ -55,6 +55,10 @@ def file_of(library, path):
     return reverse("h5p_library_file", args=[library.digest, path])
 
 
+def download_of(library, path):
+    return reverse("h5p_library_download", args=[library.digest, path])
+
+
 def list_of(version):
     return reverse("h5p_version_libraries", args=[version.public_id])
 
@@ -170,6 +174,21 @@ class TestLooking:
         library = make_library(files={"a.js": ["0" * 64, 3]})
         answer = client.get(file_of(library, "a.js"))
         assert (answer.status_code, answer.context["lines"]) == (200, None)
+
+    @pytest.mark.parametrize("who", [make_approver, make_editor])
+    def test_a_file_is_downloaded_byte_for_byte_and_never_opened(self, client, waiting, who):
+        client.force_login(who())
+        script = "scripts/vraag.js"
+        answer = client.get(download_of(waiting.main_library, script))
+        assert answer.getvalue() == QUESTION.files[script]
+        assert answer["Content-Disposition"] == 'attachment; filename="vraag.js"'
+        assert answer["Content-Type"] == "application/octet-stream"
+        assert client.get(download_of(waiting.main_library, "anders.js")).status_code == 404
+
+    def test_a_download_that_storage_lost_is_told(self, client, approver):
+        library = make_library(files={"a.js": ["0" * 64, 3]})
+        answer = client.get(download_of(library, "a.js"), follow=True)
+        assert [str(message) for message in answer.context["messages"]]
 
     def test_what_is_no_text_is_not_shown(self, client, approver):
         library = make_library(files={"a.woff": ["0" * 64, 3]})

@@ -1,6 +1,6 @@
 """What differs between two texts, line by line."""
 
-from modules.packages.admin.line_changes import LONGEST_LINE, MOST_LINES, Line, changes, whole
+from modules.packages.admin.line_changes import MOST_LINES, MOST_SHOWN, Line, changes, whole
 
 TEN = [f"regel {number}" for number in range(1, 11)]
 
@@ -42,12 +42,13 @@ def test_a_text_that_is_too_long_is_not_compared():
     assert changes(text(lines), text([*lines, "x"])) is None
 
 
-def test_a_long_line_is_cut():
-    [line] = whole("x" * (LONGEST_LINE + 1))
-    assert line.text == "x" * LONGEST_LINE + "…"
-    assert whole("x" * LONGEST_LINE) == [Line(" ", "x" * LONGEST_LINE, 1)]
+def test_a_long_line_is_shown_to_its_end():
+    long = "x" * 100_000 + "fetch('https://elders.example/')"
+    assert whole(long) == [Line(" ", long, 1)]
+    assert [line.text for line in changes("x", long)] == ["x", long]
 
 
 def test_of_a_long_text_the_beginning_is_shown():
-    found = whole(text(["x"] * (MOST_LINES + 1)))
-    assert (len(found), found[-1].sign) == (MOST_LINES + 1, "…")
+    found = whole(text(["x"] * (MOST_SHOWN + 1)))
+    assert (len(found), found[-1].sign) == (MOST_SHOWN + 1, "…")
+    assert len(whole(text(["x"] * MOST_SHOWN))) == MOST_SHOWN

@@ -54,6 +54,11 @@ def urls() -> list[URLPattern]:
             libraries.library_file,
             name="h5p_library_file",
         ),
+        path(
+            "h5p-libraries/<slug:digest>/download/<path:file>",
+            libraries.download,
+            name="h5p_library_download",
+        ),
         path("h5p-libraries/<slug:digest>/decide/", deciding.decide_library, name="h5p_decide"),
     ]
 

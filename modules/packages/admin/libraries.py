@@ -1,10 +1,13 @@
 """The code that H5P brings along, for who decides about it; editors see how it stands."""
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
+from django.contrib import messages
 from django.db.models import Count
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,6 +27,7 @@ from modules.packages.library_overview import (
     library_overview,
     text_of,
 )
+from modules.packages.store import open_blob
 from modules.permissions import may_edit
 from organisations.requests import PersonRequest
 
@@ -138,6 +142,23 @@ def library_file(request: PersonRequest, digest: str, file: str) -> HttpResponse
         is_text=text is not None,
         lines=_lines(text, before, is_whole=is_whole),
     )
+
+
+@require_safe
+def download(request: PersonRequest, digest: str, file: str) -> HttpResponseBase:
+    """Its very bytes, never as something that a browser opens."""
+    found = get_object_or_404(H5PLibrary, digest=digest)
+    if file not in found.files:
+        raise Http404
+    sha256, _size = found.files[file]
+    try:
+        blob = open_blob(sha256)
+    except FileNotFoundError:
+        messages.error(request, _("This file is no longer in the storage of the site."))
+        return redirect("h5p_library", digest)
+    name = PurePosixPath(file).name
+    kind = "application/octet-stream"
+    return FileResponse(blob, as_attachment=True, filename=name, content_type=kind)
 
 
 def _text(library: H5PLibrary, path: str) -> str | None:

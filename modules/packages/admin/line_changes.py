@@ -6,7 +6,7 @@ from typing import Literal
 
 AROUND = 3  # lines shown before and after a change
 MOST_LINES = 4_000  # of a text; comparing takes time that grows faster than the text
-LONGEST_LINE = 400  # characters shown of one
+MOST_SHOWN = 20_000  # lines of one text
 Sign = Literal[" ", "+", "-", "…"]
 
 
@@ -20,10 +20,10 @@ class Line:
 
 
 def whole(text: str) -> list[Line]:
-    """As far as it is shown."""
+    """Whole lines, also the long ones of a script without breaks: anything may hide in there."""
     lines = text.split("\n")
-    shown = [Line(" ", _short(line), at) for at, line in enumerate(lines[:MOST_LINES], start=1)]
-    return shown + ([Line("…")] if len(lines) > MOST_LINES else [])
+    shown = [Line(" ", line, at) for at, line in enumerate(lines[:MOST_SHOWN], start=1)]
+    return shown + ([Line("…")] if len(lines) > MOST_SHOWN else [])
 
 
 def changes(old: str, new: str) -> list[Line] | None:
@@ -48,10 +48,6 @@ def _told(code: tuple[str, int, int, int, int], before: list[str], after: list[s
     kind, first, last, start, end = code
     new = range(start, end)
     if kind == "equal":
-        return [Line(" ", _short(after[at]), at + 1) for at in new]
-    gone = [Line("-", _short(before[at]), at + 1) for at in range(first, last)]
-    return gone + [Line("+", _short(after[at]), at + 1) for at in new]
-
-
-def _short(line: str) -> str:
-    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]}…"
+        return [Line(" ", after[at], at + 1) for at in new]
+    gone = [Line("-", before[at], at + 1) for at in range(first, last)]
+    return gone + [Line("+", after[at], at + 1) for at in new]
