@@ -251,7 +251,7 @@
   const LEAVING = {
     writing: function (at) { document.write('<img src="' + at + '/writing">'); },
     refresh: function (at) { element('meta', {'http-equiv': 'refresh', content: '0; url=' + at + '/refresh'}); },
-    leave: function (at) { window.location = at + '/leave'; }
+    leave: function (at, content) { window.location = content.leaveTo || at + '/leave'; }
   };
 
   function forge() {
@@ -287,7 +287,7 @@
         Object.keys(LEAVING).filter(function (name) {
           return !content.only || content.only.includes(name);
         }).forEach(function (name) {
-          attempt(tried, name, function () { LEAVING[name](content.elsewhere); });
+          attempt(tried, name, function () { LEAVING[name](content.elsewhere, content); });
         });
       }, 500);
     }, 2000);
@@ -296,7 +296,7 @@
   /* Alone, on a page without any policy: what the browser can do at all. */
   function runOne(content, name) {
     const all = ways(content.elsewhere, content.bare, own);
-    return all[name] ? all[name]() : LEAVING[name](content.elsewhere);
+    return all[name] ? all[name]() : LEAVING[name](content.elsewhere, content);
   }
 
   if (own.includes('#http')) { // in a frame within the frame

@@ -46,10 +46,10 @@ def context(browser: Browser, site: str, settings: Any) -> Iterator[BrowserConte
     context.close()
 
 
-def hostile(listening: Ears) -> H5PVersion:
+def hostile(listening: Ears, **content: Any) -> H5PVersion:
     script = HOSTILE.read_text(encoding="utf-8")
     main = library("H5P.Kwaad", js=script, files={"kwaad.svg": SVG})
-    return stored_version(main, content=listening.content)
+    return stored_version(main, content={**listening.content, **content})
 
 
 def test_the_ways_are_heard_where_nothing_forbids_them(
@@ -116,6 +116,19 @@ def test_what_it_forges_comes_from_the_frame_and_changes_nothing_around_it(
     assert forged["result"]["score"]["raw"] == 100  # it can lie; that is why no score is trusted
     assert page.evaluate("document.getElementById('kader').style.background") == ""
     assert page.locator("img").count() == 0
+
+
+def test_its_frame_cannot_be_taken_to_a_page_of_the_site(
+    listening: Ears, context: BrowserContext
+) -> None:
+    there = "/h5p-proef/val/weg/"
+    version = hostile(listening, only=["leave"], leaveTo=there)
+    page = context.new_page()
+    page.goto(f"/h5p-proef/{version.public_id}/")
+    wait_until(page, lambda: not page.frames[1].url.endswith("/kader/"))
+    page.wait_for_timeout(500)
+    assert h5p_parent.caught == []
+    assert not page.frames[1].url.endswith(there)
 
 
 @pytest.mark.parametrize("path", ["libraries/H5P.Kwaad-1.1/kwaad.svg", "content/content.json"])
