@@ -9,8 +9,17 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from learning.actions.counting import count_refusal
+from organisations.clock import now_of
 from organisations.models import User
 from organisations.requests import PersonRequest, person_required
+
+# What the page around an H5P activity posts by script (docs/api.md).
+ACTIVITY_POSTS = {
+    "learning:activity_begin",
+    "learning:activity_statement",
+    "learning:activity_state",
+}
 
 
 @require_safe
@@ -103,7 +112,10 @@ def to_password_reset(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was older than the session, or cookies are off."""
+    """The form was older than the session, or cookies are off. What H5P tells is counted."""
+    told = request.resolver_match.view_name if request.resolver_match else ""
+    if told in ACTIVITY_POSTS and request.user.is_authenticated:
+        count_refusal(code="CSRF", version="", at=now_of(request))
     return render(request, "errors/csrf.html", status=403)
 
 

@@ -21,6 +21,7 @@ WORDS = {
     "TOO_LARGE": _("It was too large."),
     "CONTENT_TYPE": _("It was sent in another way than our page sends it."),
     "UNKNOWN": _("It was for a try that is not there, or is somebody else's."),
+    "CSRF": _("It did not come from our page, or somebody had signed in anew meanwhile."),
     "NONCE": _("It was for another try."),
     "ATTEMPT_CLOSED": _("It came after the module was finished."),
     "SEQUENCE_TAKEN": _("The activity was open in two windows."),

@@ -40,7 +40,8 @@ class Results:
 def results_of(ended: Sequence[Result]) -> Results:
     """Whatever their order. A worse try never takes the place of a better one.
 
-    Best is the highest share; of equal ones what was scored here, then the earliest.
+    What was scored here goes before what was only told, which could be anything. Best is then the
+    highest share; of equal ones the earliest.
     """
     tries = tuple(sorted(ended, key=lambda one: one.number))
     if not tries:
@@ -50,8 +51,8 @@ def results_of(ended: Sequence[Result]) -> Results:
     return Results(best=best, last=tries[-1], first=tries[0], count=len(tries), tries=tries)
 
 
-def _rank(one: Result) -> tuple[float, bool, int]:
-    return (one.scaled or 0.0, one.is_verified, -one.number)
+def _rank(one: Result) -> tuple[bool, float, int]:
+    return (one.is_verified, one.scaled or 0.0, -one.number)
 
 
 def disagrees(

@@ -5,6 +5,7 @@ from typing import Any
 
 from learning.rules.posted import NotTaken
 from learning.rules.statements import told_in
+from modules.packages.texts import one_line
 
 TEXTS = ("type", "interactionType")
 BY_LANGUAGE = ("name", "description")
@@ -15,6 +16,7 @@ OF_A_CHOICE = (X_API + "no-correct-answer", X_API + "alternatives-with-score")  
 MARKS = (WITHOUT_SCORE, *OF_A_CHOICE)
 BETWEEN = "[,]"
 ENDS_A_SENTENCE = ".?!:…"
+LONGEST = 1_000  # characters shown of a question or a choice
 
 
 def kept_of(report: Any) -> dict[str, Any] | None:
@@ -113,8 +115,8 @@ def _sentence(question: str, choice: str) -> str:
 
 
 def _text(words: Any) -> str:
-    """In the one language that H5P writes, without the white space of markup."""
-    return " ".join(next(_texts(words), "").split())
+    """In the one language that H5P writes, without the white space of markup and what steers."""
+    return one_line(next(_texts(words), ""), LONGEST)
 
 
 def _texts(words: Any) -> Iterator[str]:

@@ -204,6 +204,17 @@ def test_a_worse_try_takes_the_place_of_none(signed_in, attempt):
     assert "Alle keren" in page
 
 
+def test_beside_best_last_and_first_stands_how_we_know(signed_in, attempt):
+    ended(attempt, 1, raw=100, maximum=100, scaled=1.0)
+    ended(attempt, 2, raw=1, maximum=2, scaled=0.5, trust=ActivityRun.Trust.VERIFIED)
+    page = page_of(signed_in, attempt).split('<dl class="facts">')[1].split("</dl>")[0]
+    best, last, first = page.split("<dd>")[1:4]
+    assert "1 van de 2 punten" in best
+    assert "nagerekend op de server" in best
+    assert "nagerekend op de server" in last
+    assert "zelf gerapporteerd" in first
+
+
 def test_the_path_through_a_branching_scenario_is_text(signed_in, attempt):
     mark = "https://h5p.org/x-api/no-question-score"
     choice = "https://h5p.org/x-api/no-correct-answer"
@@ -256,17 +267,30 @@ def test_after_very_many_tries_there_is_no_other(signed_in, attempt):
     assert AGAIN not in page_of(signed_in, attempt)
 
 
-def test_with_an_approval_withdrawn_one_can_go_on(signed_in, attempt):
+def withdraw(attempt):
     library = version_in(attempt).main_library
     LibraryDecision.objects.create(library=library, is_approved=False, at=NOW)
-    ended(attempt, raw=1, maximum=2, scaled=0.5)
+
+
+def test_with_an_approval_withdrawn_one_can_go_on(signed_in, attempt):
+    withdraw(attempt)
     page = page_of(signed_in, attempt)
     assert "Deze oefening werkt nu niet" in page
     assert "opnieuw bekeken" in page
-    assert "1 van de 2 punten (50%)" in page
     assert FRAME not in page
-    assert AGAIN not in page
+    assert BY_HAND in page
     post(signed_in, attempt, action="by_hand")
+    assert is_done(attempt)
+
+
+def test_with_an_approval_withdrawn_a_result_is_still_a_result(signed_in, attempt):
+    withdraw(attempt)
+    ended(attempt, raw=1, maximum=2, scaled=0.5)
+    page = page_of(signed_in, attempt)
+    assert "1 van de 2 punten (50%)" in page
+    assert AGAIN not in page
+    assert BY_HAND not in page
+    post(signed_in, attempt, action="finish")
     assert is_done(attempt)
 
 

@@ -53,6 +53,21 @@ def test_a_charset_beside_it_is_fine(signed_in, run):
     assert answer.json()["code"] == "SEQUENCE"
 
 
+def test_what_does_not_come_from_our_page_is_counted(worker, run):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(worker)
+    assert post(client, url_of(run), {}).status_code == 403
+    assert counted() == [("CSRF", "", 1)]
+
+
+def test_strangers_and_other_pages_count_nothing(worker, run):
+    client = Client(enforce_csrf_checks=True)
+    assert post(client, url_of(run), {}).status_code == 403
+    client.force_login(worker)
+    assert client.post(reverse("set_language"), {"language": "en"}).status_code == 403
+    assert counted() == []
+
+
 def filled(run, size):
     body = f'{{"nonce": "{run.nonce}", "sequence": 1, "x": "%s"}}'
     return body % ("a" * (size - len(body) + 2))
@@ -166,7 +181,7 @@ def codes():
     for path in (Path(settings.BASE_DIR) / "learning").rglob("*.py"):
         for pair in RAISED.findall(path.read_text()):
             found |= set(pair)
-    return found - {""} | {"SCORE_DISAGREES"}
+    return found - {""} | {"SCORE_DISAGREES", "CSRF"}
 
 
 def test_every_code_has_words_and_stands_in_the_contract():

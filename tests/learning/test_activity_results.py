@@ -43,8 +43,9 @@ def test_of_equal_ones_what_was_scored_here_is_best():
     assert results_of([tried(1, 0.8), verified, tried(3, 0.8)]).best == verified
 
 
-def test_what_was_scored_here_is_not_best_when_it_is_less():
-    assert results_of([tried(1, 0.7, is_verified=True), tried(2, 0.8)]).best == tried(2, 0.8)
+def test_what_was_only_told_never_goes_before_what_was_scored_here():
+    verified = tried(2, 0.5, is_verified=True)
+    assert results_of([tried(1, 1.0), verified, tried(3, 1.0)]).best == verified
 
 
 def test_of_equal_ones_the_earliest_is_best():

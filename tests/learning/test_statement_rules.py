@@ -399,6 +399,11 @@ WALKED = branching(
 )
 
 
+def test_a_choice_that_turns_the_direction_of_its_line_does_not():
+    walked = branching(asked("Wat?", ["Ja \u202ezegt\u200f u"], 0))
+    assert path_of(walked) == ["Wat? Ja zegt u"]
+
+
 def test_the_path_of_a_branching_scenario_can_be_read():
     assert path_of(WALKED) == ["Wat doet u? Ik luister", "Gaat u mee: Nee"]
     assert path_of(kept_of(WALKED)) == path_of(WALKED)

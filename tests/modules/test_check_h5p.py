@@ -145,6 +145,12 @@ def test_a_file_that_cannot_be_read_has_a_row_of_its_own(tmp_path, monkeypatch, 
     assert (row["file"], row["verdict"], row["main_library"], code) == (name, "refused", "", 1)
 
 
+def test_a_pipe_is_no_file_and_holds_nothing_up(tmp_path):
+    os.mkfifo(tmp_path / "x.h5p")
+    [row], code = rows(str(tmp_path / "x.h5p"))
+    assert (row["reasons"][0]["code"], code) == ("UNREADABLE", 1)
+
+
 def denied(self, *arguments):
     raise PermissionError(13, "Permission denied", str(self))
 

@@ -64,6 +64,8 @@ def checked_file(
     try:
         if path.is_dir():
             return _refused("IS_FOLDER")
+        if path.exists() and not path.is_file():  # opening a pipe would wait for ever
+            return _refused("UNREADABLE", detail=_("not a file"))
         with path.open("rb") as file:
             return check_package(file, caps=caps(), known=approved, approve_inside=approve_inside)
     except FileNotFoundError:
