@@ -47,8 +47,9 @@ def module_fault_texts(faults: Iterable[ModuleFault]) -> list[str]:
 def h5p_reason(reason: Reason) -> str:
     """Why an .h5p file is refused or has to wait. It names the file concerned."""
     facts = {**reason.facts, "file": reason.file}
-    if "kind" in facts:
-        facts["kind"] = gettext(facts["kind"])
+    kind = facts.get("kind")
+    if kind:
+        facts["kind"] = gettext(kind)
     return gettext(h5p_faults.MESSAGES[reason.code]).format(**facts)
 
 

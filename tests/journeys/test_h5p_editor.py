@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from modules.models import H5PPackage, ModulePage
 from modules.packages.checking import check_waiting
@@ -137,7 +137,7 @@ def try_it(page: Page, good: str) -> None:
 
 
 def put_in_a_module(page: Page) -> ModulePage:
-    module = ModulePage.objects.get(slug="het-gesprek-openen")
+    module: ModulePage = ModulePage.objects.get(slug="het-gesprek-openen")
     number = len(module.steps)
     page.goto(f"/admin/pages/{module.pk}/edit/")
     page.locator("[data-streamfield-stream-container] .c-sf-add-button").last.click()
@@ -154,7 +154,7 @@ def put_in_a_module(page: Page) -> ModulePage:
     return module
 
 
-def where_used(page: Page) -> object:
+def where_used(page: Page) -> Locator:
     return page.get_by_role("region", name="Waar de activiteit wordt gebruikt")
 
 
