@@ -118,9 +118,10 @@
   function watchLeaving(frame, outbox) {
     window.addEventListener("focus", () => askForPlace(frame));
     document.addEventListener("visibilitychange", () => (document.hidden ? askForPlace(frame) : outbox.send()));
-    window.addEventListener("beforeunload", (event) => {
-      if (outbox.mayLose) event.preventDefault();
-    });
+    const asking = new AbortController();
+    const askBeforeLeaving = (event) => outbox.mayLose && event.preventDefault();
+    window.addEventListener("beforeunload", askBeforeLeaving, { signal: asking.signal });
+    window.addEventListener("quickexit", () => asking.abort()); // who leaves quickly is not safe here
     window.addEventListener("pageshow", ({ persisted }) => {
       if (!persisted) return; // from the browser's memory: somebody may have gone on elsewhere meanwhile
       if (outbox.length) outbox.send();

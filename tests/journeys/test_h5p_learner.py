@@ -103,6 +103,28 @@ def test_what_is_told_without_a_line_is_kept_after_all(phone: Page, sign_in: Sig
     assert [one.verb for one in told][-1] == "answered"
 
 
+def test_nothing_holds_up_who_leaves_quickly(browser: Browser, site: str, sign_in: SignIn) -> None:
+    """Without a witness: it leads to another site."""
+    attempt = attempt_with(NEW, QUESTION)
+    page = browser.new_context(base_url=site, viewport={"width": 360, "height": 740}).new_page()
+    page.route("https://**", lambda route: route.fulfill(body="Elders"))
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    sign_in(page, "nieuw")
+    page.goto(f"/leren/{attempt.public_id}/stap/1/")
+    status(page, "Bewaard om")
+    page.route("**/uitspraak/", lambda route: route.abort())
+    answer(page, "Miauw")
+    status(page, "Geen verbinding")
+    page.evaluate("window.location.reload()")  # any other way asks first
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    follow(page, "Snel weg")
+    expect(page.get_by_text("Elders")).to_be_visible()
+    assert asked == ["beforeunload"]
+    page.context.close()
+
+
 def test_who_was_signed_out_signs_in_beside_it_and_loses_nothing(
     desktop: Page, sign_in: SignIn
 ) -> None:
