@@ -40,9 +40,18 @@
 
   async function content(response) {
     try {
-      return await response.json();
+      return (await response.json()) ?? {};
     } catch {
       return {};
+    }
+  }
+
+  // An answer that cannot be read is no reason to send the same for ever.
+  function next(task, answer) {
+    try {
+      return task.done(answer);
+    } catch {
+      return undefined;
     }
   }
 
@@ -60,7 +69,7 @@
     }
 
     // `make` gives {url, body} when its turn has come. `done` gets the answer {status, content} and may say "again" (make
-    // it anew) or "stop" (send nothing any more). Of places, where somebody is in the activity, only the latest is sent.
+    // it anew) or "stop" (send nothing any more); what cannot be made is dropped. Of places, where somebody is in the activity, only the latest is sent.
     put({ make, done = () => {}, isPlace = false }) {
       if (this.#isClosed) return;
       const same = isPlace ? this.#waiting.slice(1).find((one) => one.isPlace) : undefined;
@@ -83,16 +92,19 @@
       if (this.#isSending || !this.#waiting.length) return;
       this.#isSending = true;
       const slow = setTimeout(() => this.#say("saving"), SLOW_MS);
-      while (this.#waiting.length && (await this.#sendFirst(slow)));
-      clearTimeout(slow);
-      this.#isSending = false;
+      try {
+        while (this.#waiting.length && (await this.#sendFirst(slow)));
+      } finally {
+        clearTimeout(slow);
+        this.#isSending = false;
+      }
       if (!this.#waiting.length && this.#wasKept) this.#say("kept");
     }
 
     // Whether the next may go.
     async #sendFirst(slow) {
       const task = this.#waiting[0];
-      task.message ??= task.make();
+      if (!this.#isMade(task)) return true;
       const answer = await this.#ask(task.message, slow);
       this.#isInTrouble = answer === null || answer.isSignedOut;
       if (this.#isInTrouble) {
@@ -101,8 +113,18 @@
         return false;
       }
       this.#wasKept = answer.status === 200;
-      this.#follow(task, task.done(answer));
+      this.#follow(task, next(task, answer));
       return true;
+    }
+
+    // Whether there is something to send; nothing waits behind what can never be made.
+    #isMade(task) {
+      try {
+        task.message ??= task.make();
+      } catch {
+        this.#waiting.shift();
+      }
+      return Boolean(task.message);
     }
 
     async #ask(message, slow) {
@@ -117,10 +139,10 @@
       }
     }
 
-    #follow(task, next) {
+    #follow(task, told) {
       delete task.message;
-      if (next !== "again") this.#waiting.shift();
-      if (next !== "stop") return;
+      if (told !== "again") this.#waiting.shift();
+      if (told !== "stop") return;
       this.#isClosed = true;
       this.#wasKept = false;
       this.#waiting = [];
