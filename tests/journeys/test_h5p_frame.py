@@ -68,6 +68,7 @@ def test_it_tells_what_was_done_and_with_which_report(page: Page) -> None:
     assert last["report"]["statement"]["result"]["score"]["raw"] == 1
     assert last["touched"] is True
     until(page, lambda: bool(told(page, "state")))
+    assert told(page, "state")[-1]["touched"] is True  # also after the statement that decides
 
 
 def test_it_goes_on_where_somebody_was_and_what_it_tells_again_is_known_as_such(

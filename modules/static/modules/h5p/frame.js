@@ -4,8 +4,10 @@
    page around it what happens: {h5p: 1, type: ...} with
      ready                                        it can be used
      size       height                            in pixels, whenever it changes
-     statement  statement, report, touched        xAPI; touched: somebody did something before it
-     state      state                             JSON, when it changed; also after {type: 'save'}
+     statement  statement, report, touched        xAPI; touched: somebody did something since the
+                                                  frame was loaded, or since the last deciding one
+     state      state, touched                    JSON, when it changed; also after {type: 'save'};
+                                                  touched: somebody did something since it was loaded
      failed     reason                            script, content or start
    Nothing that is told here can be trusted: the code of strangers can tell the same. */
 (function () {
@@ -67,7 +69,8 @@
     return answer.text();
   });
   let failed = false;
-  let touched = false;
+  let touched = false; // since the last statement that decides
+  let everTouched = false;
   let lastState = savedState();
   let lastHeight = 0;
 
@@ -159,13 +162,14 @@
     // The core takes a saved `null` for a content that was changed, and says so.
     if (state && state !== 'null' && state !== '{}' && state !== lastState && state.length <= MOST_STATE) {
       lastState = state;
-      tell('state', {state: state});
+      tell('state', {state: state, touched: everTouched});
     }
   }
 
   ['pointerdown', 'keydown', 'input', 'change'].forEach(function (type) {
     window.addEventListener(type, function (event) {
       touched = touched || event.isTrusted;
+      everTouched = everTouched || event.isTrusted;
     }, true);
   });
   ['pagehide', 'visibilitychange'].forEach(function (type) {
