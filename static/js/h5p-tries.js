@@ -8,12 +8,33 @@
   const VERBS = ["attempted", "interacted", "answered", "completed", "progressed", "passed", "failed", "experienced"];
   const DECIDE = ["answered", "completed"];
   const MOST_BYTES = 65_536;
+  const MOST_TOLD = MOST_BYTES - 128; // what is told, without what stands around it
+  const MOST_TEXT = 1_000_000; // characters; no activity tells so much at once
   const MOST_WAITING = 400; // an end is always taken
   const MOST_SINCE = 200; // told after the end, and sent if another end follows
+  const MOST_ENDS = 3; // waiting; nobody comes to an end so often before the site answers
+  const EMPTY = ["", "{}", "[]", "null", '""'];
   const STOPS = { ATTEMPT_CLOSED: "closed", TOO_MANY_TRIES: "too_many" }; // others: it went on elsewhere
 
   const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
   const bytes = (text) => new TextEncoder().encode(text).length;
+
+  // Made once, as what is posted; "" where JSON has no words for it. It stops halfway through what is too much, so that
+  // it takes no time either, and throws a RangeError.
+  function textOf(value) {
+    let left = MOST_TEXT;
+    const count = (key, it) => {
+      left -= key.length + (typeof it === "string" ? it.length : 1);
+      if (left < 0 || ArrayBuffer.isView(it)) throw new RangeError("more than any activity tells");
+      return it;
+    };
+    try {
+      return JSON.stringify(value, count) ?? "";
+    } catch (error) {
+      if (error instanceof TypeError) return ""; // a circle, or a number beyond all numbers
+      throw error;
+    }
+  }
 
   // The verb, as far as it is one that is kept.
   function verbOf(statement) {
@@ -27,11 +48,18 @@
     return !isPart && (Array.isArray(parents) ? parents.length === 0 : !parents);
   }
 
+  // What is too much for the site is left out: the report first. An end without words has come, but cannot be kept.
+  function asKept(statement, report) {
+    if (bytes(statement) > MOST_TOLD) return { statement: "", report: "" };
+    return { statement, report: bytes(statement + report) > MOST_TOLD ? "" : report };
+  }
+
   window.Tries = class Tries {
     #beginUrl;
     #run; // {nonce, next, statementUrl, stateUrl, version}: the open try, or else the last one; null before the first
     #hasEnded = false;
     #isFull = false;
+    #endsWaiting = 0;
     #since = [];
     #say;
 
@@ -43,22 +71,29 @@
       this.outbox = outbox;
     }
 
-    // What the frame told; anything of another shape is left.
+    // What the frame told; anything of another shape is left. A RangeError: it told more than any activity tells.
     statement({ statement, report, touched }) {
       const verb = verbOf(statement);
-      if (!verb) return;
-      const told = isObject(report) ? { statement, report } : { statement };
+      const text = verb ? textOf(statement) : "";
+      if (!text) return;
       const isEnd = DECIDE.includes(verb) && isAboutTheWhole(statement);
+      const told = asKept(text, isEnd && isObject(report) ? textOf(report) : "");
       if (!this.#hasEnded) this.#keep(told, isEnd);
       else if (!isEnd) this.#since = [...this.#since, told].slice(-MOST_SINCE);
       else if (touched === true) this.#keepAnother(told);
       else this.#since = []; // the end that is known, told again
     }
 
-    // Where one is: nothing before anything was told, and nothing after the end.
-    place(state) {
-      if (typeof state !== "string" || bytes(state) > MOST_BYTES || this.#hasEnded) return;
-      if (this.#run === null && this.outbox.length === 0) return;
+    // Where one is: nothing after the end, and before anything was told only where somebody did something. So who merely
+    // opens the page begins no try.
+    place({ state, touched }) {
+      if (typeof state !== "string" || this.#hasEnded) return;
+      if (state.length > MOST_TEXT) throw new RangeError("more than any activity tells");
+      if (bytes(state) > MOST_BYTES) return;
+      if (this.#hasNotBegun) {
+        if (touched !== true || EMPTY.includes(state.trim())) return;
+        this.#begin();
+      }
       this.outbox.put({
         isPlace: true,
         make: () => this.#message(this.#run.stateUrl, { version: this.#run.version, state }),
@@ -66,11 +101,17 @@
       });
     }
 
+    get #hasNotBegun() {
+      return this.#run === null && this.outbox.length === 0;
+    }
+
     #keepAnother(told) {
-      this.#begin();
-      for (const one of this.#since) this.#keep(one, false);
+      const since = this.#since;
       this.#since = [];
-      this.#keep(told, true);
+      if (this.#endsWaiting >= MOST_ENDS) return this.#say("refused");
+      this.#begin();
+      for (const one of since) this.#keep(one, false);
+      return this.#keep(told, true);
     }
 
     #begin() {
@@ -86,22 +127,31 @@
     }
 
     #keep(told, isEnd) {
-      if (!isEnd && (this.#isFull || this.outbox.length >= MOST_WAITING)) return;
-      if (this.#run === null && this.outbox.length === 0) this.#begin();
+      if (!isEnd && (this.#isFull || !told.statement || this.outbox.length >= MOST_WAITING)) return;
+      if (this.#hasNotBegun) this.#begin();
       if (isEnd) this.#hasEnded = true;
+      if (isEnd) this.#endsWaiting += 1;
       this.outbox.put({
-        make: () => {
-          const whole = this.#message(this.#run.statementUrl, { sequence: this.#run.next, ...told });
-          if (bytes(whole.body) <= MOST_BYTES || !told.report) return whole;
-          delete told.report;
-          return this.#message(this.#run.statementUrl, { sequence: this.#run.next, ...told });
-        },
-        done: (answer) => this.#kept(answer, told, isEnd),
+        make: () => this.#statement(told),
+        done: (answer) => this.#passed(this.#kept(answer, told, isEnd), isEnd),
+        dropped: () => this.#passed(isEnd && this.#say("refused"), isEnd),
       });
+    }
+
+    #passed(next, isEnd) {
+      if (isEnd && next !== "again") this.#endsWaiting -= 1;
+      return next;
     }
 
     #message(url, fields) {
       return { url, body: JSON.stringify({ nonce: this.#run.nonce, ...fields }) };
+    }
+
+    #statement({ statement, report }) {
+      if (!statement) throw new RangeError("more than the site takes");
+      const { url, body } = this.#message(this.#run.statementUrl, { sequence: this.#run.next });
+      const further = report ? `,"report":${report}` : "";
+      return { url, body: `${body.slice(0, -1)},"statement":${statement}${further}}` };
     }
 
     #kept(answer, told, isEnd) {
@@ -117,7 +167,7 @@
         return "again";
       }
       if (status === 413 && told.report) {
-        delete told.report;
+        told.report = "";
         return "again";
       }
       if (status === 409 && content.code === "TRY_IS_FULL") {

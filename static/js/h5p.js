@@ -5,7 +5,10 @@
 
 {
   const HIGHEST = 30_000; // pixels
-  const MOST_A_SECOND = 100; // messages
+  const MOST_A_SECOND = 100; // messages that are looked at
+  const FLOOD = { aSecond: 1_000, atOnce: 3_000 }; // messages that come; more is a flood, and the frame goes
+  const COST_OF_A_MS = 10; // in messages: what takes long to look at is a flood sooner
+  const MOST_COST = 1_000; // once, for the machine may have been busy with something else
   const SHRINKS_AFTER_MS = 400;
   const ASKED_AFTER_MS = 500;
   const LOADED_WITHIN_MS = 30_000;
@@ -22,35 +25,78 @@
       clearTimeout(late);
       arrived(root, isWell);
     };
-    const mayTake = atMost(MOST_A_SECOND);
+    const listening = new AbortController();
+    const mayTake = budget({ aSecond: MOST_A_SECOND, atOnce: MOST_A_SECOND });
+    const isBearable = budget(FLOOD);
     const take = {
       ready: () => come(true),
       failed: () => come(false),
-      size: ({ height }) => {
+      size: oncePerFrame(({ height }) => {
         fit(frame, height);
         if (tries) askForPlace(frame, ASKED_AFTER_MS); // something is on another page of it, or further on
-      },
+      }),
       statement: (message) => tries?.statement(message),
-      state: ({ state }) => tries?.place(state),
+      state: (message) => tries?.place(message),
     };
-    window.addEventListener("message", ({ source, origin, data }) => {
-      if (source !== frame.contentWindow || origin !== "null" || !mayTake()) return;
-      if (isObject(data) && data.h5p === 1 && Object.hasOwn(take, data.type)) take[data.type](data);
-    });
+    const takeOut = () => {
+      listening.abort();
+      frame.remove();
+      come(false);
+    };
+    const hear = (event) => {
+      if (event.source !== frame.contentWindow || event.origin !== "null") return;
+      if (!isBearable()) takeOut();
+      else if (mayTake() && !isBearable(costOf(() => takeOne(take, event)))) takeOut();
+    };
+    window.addEventListener("message", hear, { signal: listening.signal });
     part(root, "loading").hidden = false;
     part(root, "place").append(frame); // listening already: nothing that it says is missed
     if (tries) watchLeaving(frame, tries.outbox);
   }
 
-  // True so many times a second.
-  function atMost(times) {
-    let second = 0;
-    let count = 0;
-    return () => {
-      const now = Math.floor(performance.now() / 1_000);
-      count = now === second ? count + 1 : 1;
-      second = now;
-      return count <= times;
+  // Reading `data` is what takes time when there is much of it, so it is read here and not before.
+  function takeOne(take, event) {
+    const { data } = event;
+    if (isObject(data) && data.h5p === 1 && Object.hasOwn(take, data.type)) take[data.type](data);
+  }
+
+  function costOf(act) {
+    const began = performance.now();
+    try {
+      act();
+    } catch (error) {
+      if (error instanceof RangeError) return Infinity; // more than any activity tells, or deeper
+      throw error;
+    }
+    return Math.min((performance.now() - began) * COST_OF_A_MS, MOST_COST);
+  }
+
+  // True as long as there is something left of so much a second.
+  function budget({ aSecond, atOnce }) {
+    let left = atOnce;
+    let last = performance.now();
+    return (cost = 1) => {
+      const now = performance.now();
+      left = Math.min(atOnce, left + ((now - last) / 1_000) * aSecond);
+      last = now;
+      if (cost > left) return false;
+      left -= cost;
+      return true;
+    };
+  }
+
+  // Only the latest counts, and never more often than the page is drawn.
+  function oncePerFrame(act) {
+    let latest = null;
+    return (message) => {
+      if (latest === null) {
+        requestAnimationFrame(() => {
+          const last = latest;
+          latest = null;
+          act(last);
+        });
+      }
+      latest = message;
     };
   }
 

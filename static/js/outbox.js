@@ -69,12 +69,12 @@
     }
 
     // `make` gives {url, body} when its turn has come. `done` gets the answer {status, content} and may say "again" (make
-    // it anew) or "stop" (send nothing any more); what cannot be made is dropped. Of places, where somebody is in the activity, only the latest is sent.
-    put({ make, done = () => {}, isPlace = false }) {
+    // it anew) or "stop" (send nothing any more); what cannot be made is `dropped`. Of places, where somebody is in the activity, only the latest is sent.
+    put({ make, done = () => {}, dropped = () => {}, isPlace = false }) {
       if (this.#isClosed) return;
       const same = isPlace ? this.#waiting.slice(1).find((one) => one.isPlace) : undefined;
       if (same) Object.assign(same, { make, done });
-      else this.#waiting.push({ make, done, isPlace });
+      else this.#waiting.push({ make, done, dropped, isPlace });
       this.send();
     }
 
@@ -123,6 +123,8 @@
         task.message ??= task.make();
       } catch {
         this.#waiting.shift();
+        this.#wasKept = false;
+        task.dropped();
       }
       return Boolean(task.message);
     }

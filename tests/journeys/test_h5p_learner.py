@@ -2,18 +2,21 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from learning.models import ActivityRun, ActivityStatement, Attempt
 from tests.h5p_packages import QUESTION, SILENT
 from tests.journeys.conftest import Account, OpenPage
-from tests.journeys.h5p_steps import activity, answer, attempt_with, results, status, talk
+from tests.journeys.h5p_steps import activity, answer, attempt_with, results, status, talk, tell
 from tests.journeys.steps import SignIn, arrive, follow, press
 
 NEW = "nieuw@demo.example"
 FORGED = """() => window.postMessage({h5p: 1, type: "statement", touched: true, statement: {
   verb: {id: "http://adlnet.gov/expapi/verbs/completed"}, object: {id: "urn:x"},
   result: {score: {raw: 100, max: 100}}}}, "*")"""
+TOUCHED = "type: 'statement', touched: true"
+END = "{verb: {id: 'http://adlnet.gov/expapi/verbs/answered'}, object: {id: 'urn:x'}}"
 TITLE = "Het pakketje, in een ander jasje"
 
 
@@ -179,6 +182,94 @@ def test_what_tells_nothing_is_done_by_hand_and_skipped_by_keyboard(
     arrive(phone, "Toets")
     phone.go_back()
     expect(phone.get_by_role("link", name="Volgende stap")).to_be_visible()
+
+
+def turn(page: Page) -> None:
+    """Turn the card, and go from the activity to the page around it, so that the place is kept."""
+    activity(page).get_by_role("button", name="Draai om").click()
+    with page.expect_response("**/stand/"):
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+
+def test_what_tells_nothing_goes_on_elsewhere_too(open_page: OpenPage, sign_in: SignIn) -> None:
+    phone, desktop = open_page("phone"), open_page("desktop")
+    attempt = attempt_with(NEW, SILENT)
+    sign_in(phone, "nieuw")
+    phone.goto(f"/leren/{attempt.public_id}/stap/1/")
+    tell(phone, "[{type: 'state', touched: false, state: '{\"isTurned\":true}'}]")
+    tell(phone, "[{type: 'state', touched: true, state: '{}'}]")
+    phone.wait_for_timeout(500)
+    assert not ActivityRun.objects.filter(attempt=attempt).exists()  # looked at, and no more
+    turn(phone)
+    status(phone, "Bewaard om")
+
+    sign_in(desktop, "nieuw")
+    desktop.goto(phone.url)
+    expect(activity(desktop).get_by_text("Miauw")).to_be_visible()
+    arrive(desktop, "Oefenen")
+    expect(desktop.get_by_text("Aantal keren")).to_have_count(0)
+    press(desktop, "Klaar")
+    arrive(desktop, "Toets")
+    turn(phone)
+    status(phone, "Bewaard om")
+    desktop.goto(phone.url)
+    expect(activity(desktop).get_by_text("Kat")).to_be_visible()
+    expect(desktop.get_by_role("link", name="Volgende stap")).to_be_visible()
+    assert [one.ended_at for one in ActivityRun.objects.filter(attempt=attempt)] == [None]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Array(100_000).fill({type: 'size', height: 300})",
+        f"[{{{TOUCHED}, statement: {{...{END}, more: 'x'.repeat(100_000_000)}}}}]",
+        f"[{{{TOUCHED}, statement: {{...{END}, more: Array(500_000_000)}}}}]",
+        "[{type: 'state', touched: true, state: 'x'.repeat(100_000_000)}]",
+    ],
+    ids=["often", "long", "hollow", "state"],
+)
+def test_what_tells_too_much_is_taken_out_of_the_page(
+    phone: Page, sign_in: SignIn, told: str
+) -> None:
+    attempt = attempt_with(NEW, SILENT)
+    sign_in(phone, "nieuw")
+    phone.goto(f"/leren/{attempt.public_id}/stap/1/")
+    tell(phone, told)
+    expect(phone.get_by_text("De oefening laadt niet")).to_be_visible()
+    expect(phone.locator("iframe")).to_have_count(0)
+    arrive(phone, "Oefenen")
+    press(phone, "Klaar")
+    arrive(phone, "Toets")
+    assert not ActivityRun.objects.filter(attempt=attempt).exists()
+
+
+def test_a_flood_of_ends_makes_few_tries(phone: Page, sign_in: SignIn) -> None:
+    attempt = attempt_with(NEW, QUESTION)
+    sign_in(phone, "nieuw")
+    phone.goto(f"/leren/{attempt.public_id}/stap/1/")
+    status(phone, "Bewaard om")
+    tell(phone, f"Array(50).fill({{{TOUCHED}, statement: {END}}})")
+    expect(phone.locator("[data-activity-after] dd").last).to_have_text("3")
+    phone.wait_for_timeout(1_000)
+    assert ActivityRun.objects.filter(attempt=attempt).count() == 3
+
+
+def test_an_end_that_is_too_long_is_said_to_be_lost(phone: Page, sign_in: SignIn) -> None:
+    attempt = attempt_with(NEW, QUESTION)
+    sign_in(phone, "nieuw")
+    phone.goto(f"/leren/{attempt.public_id}/stap/1/")
+    status(phone, "Bewaard om")
+    posted: list[int] = []
+    phone.on("request", lambda request: posted.append(len(request.post_data or "")))
+    tell(phone, f"[{{{TOUCHED}, statement: {{...{END}, more: 'x'.repeat(70_000)}}}}]")
+    tell(phone, f"[{{{TOUCHED}, statement: {{...{END}, more: 10n}}}}]")  # JSON cannot say it
+    status(phone, "dat wij niet konden bewaren")
+    assert not posted
+    long = f"{{{TOUCHED}, statement: {END}, report: {{statement: {END}, x: 'x'.repeat(70_000)}}}}"
+    tell(phone, f"[{long}]")
+    status(phone, "Uw resultaat is bewaard")
+    assert max(posted) < 1_000
+    assert ActivityRun.objects.ended().filter(attempt=attempt).count() == 1
 
 
 def test_without_script_one_goes_on_by_hand(
