@@ -4,6 +4,8 @@
 (function () {
   'use strict';
 
+  const XHTML = 'http://www.w3.org/1999/xhtml';
+
   function attempt(found, name, way) {
     try {
       const given = way();
@@ -236,6 +238,87 @@
       [String.prototype.replace, String.prototype.toLowerCase, RegExp.prototype.exec] = was;
       return place.firstChild;
     },
+    linkByDocument: function () {
+      return document.adoptNode(document.implementation.createDocument(XHTML, 'link').documentElement);
+    },
+    iframeByDocument: function () {
+      return document.importNode(document.implementation.createDocument(XHTML, 'a:iframe').documentElement, true);
+    },
+    iframeByPieces: function () { return document.getElementById('stukjes'); },
+    linkByPiecesElsewhere: function () {
+      const other = document.implementation.createHTMLDocument('');
+      other.open();
+      other.write('<li');
+      other.write('nk id="q">');
+      return document.adoptNode(other.getElementById('q'));
+    },
+    iframeByLines: function () {
+      const other = document.implementation.createHTMLDocument('');
+      Document.prototype.writeln.call(other, '<iframe', ' id="q">');
+      Document.prototype.writeln.call(other, '<if');
+      Document.prototype.write.call(other, 'rame>');
+      return document.adoptNode(other.querySelector('iframe'));
+    },
+    linkByXmlMarkup: function () {
+      const place = new Document().createElementNS(XHTML, 'div');
+      place.innerHTML = '<a:link xmlns:a="' + XHTML + '"/>';
+      return document.adoptNode(place.firstChild);
+    },
+    iframeByXmlMarkup: function () {
+      const other = new Document();
+      other.appendChild(other.createElementNS(XHTML, 'p'));
+      other.documentElement.insertAdjacentHTML('beforeend', '<x:y xmlns:x="u"><b:iframe xmlns:b="' + XHTML + '"/></x:y>');
+      return document.importNode(other.documentElement, true).querySelector('iframe, *|iframe');
+    },
+    linkByXmlRange: function () {
+      const other = new Document();
+      const range = other.createRange();
+      range.selectNode(other.appendChild(other.createElementNS(XHTML, 'p')));
+      return document.adoptNode(range.createContextualFragment('<a:link xmlns:a="' + XHTML + '"/>').firstChild);
+    },
+    linkByMarkupElsewhere: function () {
+      const other = document.implementation.createHTMLDocument('');
+      other.body.innerHTML = '<link>';
+      return document.adoptNode(other.querySelector('link'));
+    },
+    iframeByAdjacent: function () {
+      const place = document.createElement('template').content.ownerDocument.createElement('div');
+      place.insertAdjacentHTML('beforeend', '<iframe>');
+      return document.adoptNode(place.firstChild);
+    },
+    linkByUnsafeHtml: function () {
+      const place = document.createElement('div');
+      place.setHTMLUnsafe('<link>');
+      return place.firstChild;
+    },
+    linkByUnsafeDocument: function () {
+      return document.adoptNode(Document.parseHTMLUnsafe('<link>').querySelector('link'));
+    },
+    iframeByShadow: function () {
+      const shadow = document.createElement('div').attachShadow({mode: 'open'});
+      shadow.innerHTML = '<iframe>';
+      return shadow.firstChild;
+    },
+    iframeByDeclaredShadow: function () {
+      const place = document.createElement('div');
+      place.setHTMLUnsafe('<p><template shadowrootmode="open"><iframe></iframe></template></p>');
+      return place.firstChild.shadowRoot.firstChild;
+    },
+    iframeByStyles: function () {
+      const sheet = new DOMParser().parseFromString(
+        '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:template match="/">' +
+        '<xsl:element name="iframe" namespace="' + XHTML + '"/></xsl:template></xsl:stylesheet>', 'text/xml');
+      const processor = new XSLTProcessor();
+      processor.importStylesheet(sheet);
+      return processor.transformToFragment(sheet, document).firstChild;
+    },
+    iframeByEditing: function () {
+      const place = element('div', {contenteditable: 'true'});
+      place.focus();
+      document.execCommand('insertHTML', false, '<iframe></iframe>');
+      return place.querySelector('iframe');
+    },
+    metaByCopy: function () { return document.querySelector('meta').cloneNode(); },
     linkByTwoNames: function () {
       let asked = 0;
       return document.createElement({toString: function () { asked += 1; return asked > 1 ? 'link' : 'p'; }});
@@ -243,7 +326,7 @@
   };
 
   function isReal(element) {
-    const kinds = [HTMLLinkElement, HTMLIFrameElement];
+    const kinds = [HTMLLinkElement, HTMLIFrameElement, HTMLMetaElement];
     return kinds.some(function (kind) { return element instanceof kind; });
   }
 
@@ -267,6 +350,12 @@
   }
 
   const own = document.currentScript.src;
+  if (window.parent !== window) {
+    attempt({}, 'pieces', function () { // while the page is read
+      document.write('<if');
+      document.write('rame id="stukjes"></iframe>');
+    });
+  }
 
   function run(content) {
     const found = {};

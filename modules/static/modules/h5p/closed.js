@@ -1,10 +1,13 @@
 /* Runs before the scripts of strangers, in the frame of an H5P activity: closes the ways out that no
-   policy of the browser closes (ADR 19). What is left are the ways that the policy does close.
+   policy of the browser closes (ADR 19). The second lock in a browser that knows Connection-Allowlist,
+   the only one in others; and there it holds no longer than no way to make an element was forgotten.
 
-   - WebRTC connects wherever it likes. So it is taken away, and no other frame, in which it would
-     still be there, can be made.
-   - <link rel="preconnect"> and "dns-prefetch" tell the name of a host to others. So no <link> can be
-     made; frame.js brings the stylesheets in another way.
+   - WebRTC connects wherever it likes. So it is taken away, and every way that we know to make
+     another frame, in which it would still be there.
+   - <link rel="preconnect"> and "dns-prefetch" tell the name of a host to others. So every way that we
+     know to make a <link>; frame.js brings the stylesheets in another way.
+
+   Markup is only checked where the browser has Trusted Types. Without, markup can still make both.
 
    Strangers may change what is built in, afterwards. So nothing here leans on a built-in when it is
    called: only on operators, and on what was taken before. */
@@ -19,6 +22,8 @@
   'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('').forEach(function (letter) {
     LOWER[letter] = letter.toLowerCase();
   });
+
+  const NAME_ENDS = Object.assign(Object.create(null), {' ': true, '\t': true, '\n': true, '\r': true, '\f': true, '/': true, '>': true, '<': true});
 
   function replace(object, name, value) {
     if (object && name in object) {
@@ -48,14 +53,28 @@
     return false;
   }
 
-  /* `<iframe` becomes `<x-iframe`, which is nothing. Also within attributes, where it is harmless. */
+  /* Where the name that begins at `at` begins to count: XML has `a:link` too. */
+  function afterPrefix(text, at) {
+    let end = at;
+    while (end < text.length && !NAME_ENDS[text[end]]) {
+      if (text[end] === ':') {
+        return end + 1;
+      }
+      end += 1;
+    }
+    return at;
+  }
+
+  /* `<iframe` becomes `<x-iframe`, which is nothing. Also within attributes, where it is harmless.
+     It must see all of the markup at once: what takes it in pieces is taken away. */
   function disarmed(markup) {
     const text = '' + markup;
     let made = '';
     for (let at = 0; at < text.length; at += 1) {
       made += text[at];
-      if (text[at] === '<' && isForbidden(text, at + 1)) {
-        made += 'x-';
+      if (text[at] === '<' && (isForbidden(text, at + 1) || isForbidden(text, afterPrefix(text, at + 1)))) {
+        made += 'x-x'; // no prefix that was declared
+        at = afterPrefix(text, at + 1) - 1;
       } else if (text[at] === '<' && text[at + 1] === '/' && isForbidden(text, at + 2)) {
         made += '/x-';
         at += 1;
@@ -94,6 +113,7 @@
       const safe = space === XHTML ? namedWithPrefix(name) : '' + name;
       return apply(createElementNS, this, [space, safe]);
     });
+    replace(DOMImplementation.prototype, 'createDocument', undefined); // with an element of any name
     replace(CustomElementRegistry.prototype, 'define', function (name, constructor) {
       return apply(elements, this, [name, constructor]); // never as a kind of <link>
     });
@@ -115,13 +135,24 @@
     replace(window, 'XSLTProcessor', undefined);
     replace(window, 'Sanitizer', undefined);
     replace(XMLHttpRequest.prototype, 'responseXML', null);
-    [Element.prototype, ShadowRoot.prototype, Document].forEach(function (place) {
+    [Document, Document.prototype, Node.prototype, Element.prototype, DocumentFragment.prototype,
+      ShadowRoot.prototype, Range.prototype].forEach(function (place) {
       Object.getOwnPropertyNames(place).filter(function (name) {
-        return /HTML$/.test(name) && name !== 'insertAdjacentHTML' && name !== 'getHTML' &&
+        return /HTML/.test(name) && name !== 'insertAdjacentHTML' && name !== 'getHTML' &&
           typeof Object.getOwnPropertyDescriptor(place, name).value === 'function';
       }).forEach(function (name) {
-        replace(place, name, undefined); // setHTML and its kin let <link> pass
+        replace(place, name, undefined); // setHTML and its kin let <link> pass, or take it in pieces
       });
+    });
+    ['write', 'writeln', 'open', 'close', 'execCommand'].forEach(function (name) {
+      replace(Document.prototype, name, undefined); // `<if`, and then `rame>`
+    });
+  }
+
+  /* What the page itself brought could be copied. */
+  function clear() {
+    document.querySelectorAll('meta').forEach(function (meta) {
+      meta.remove();
     });
   }
 
@@ -150,4 +181,5 @@
   closeMarkup();
   closeDocuments();
   closeConnections();
+  clear();
 })();
