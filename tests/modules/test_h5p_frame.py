@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import translation
 
 from modules.packages.serving import tokens
@@ -60,6 +60,15 @@ def test_the_origin_is_nobodys_and_nothing_loads_but_the_player_and_this_version
     assert not [name for name, values in policy.items() if loose & set(values)]
     assert [name for name, values in policy.items() if "'unsafe-inline'" in values] == ["style-src"]
     assert [name for name, values in policy.items() if "'self'" in values] == ["frame-ancestors"]
+
+
+def test_it_is_there_in_a_frame_only(rf):
+    version = stored_version(QUESTION)
+    opened = rf.get("/kader/", headers={"Sec-Fetch-Dest": "document"})
+    with pytest.raises(Http404):
+        frame_page(opened, version=version, at=AT)
+    framed = rf.get("/kader/", headers={"Sec-Fetch-Dest": "iframe"})
+    assert frame_page(framed, version=version, at=AT).status_code == 200
 
 
 def test_no_connection_is_made_to_another_host(rf):

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -36,8 +36,11 @@ def frame_page(
     """For an `<iframe sandbox="allow-scripts">`; the page around it calls `let_frame`.
 
     The caller has checked that this person may see the activity. Raises NotPlayable. Without the
-    player's files it is a page that says so, with status 503.
+    player's files it is a page that says so, with status 503. Opened as a page of its own it is not
+    there: only the policy of the page around it keeps it from going elsewhere.
     """
+    if request.headers.get("Sec-Fetch-Dest") == "document":
+        raise Http404
     if not H5PVersion.objects.playable().filter(pk=version.pk).exists():
         raise NotPlayable
     if not is_player_installed():
