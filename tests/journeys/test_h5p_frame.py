@@ -81,8 +81,13 @@ def test_it_goes_on_where_somebody_was_and_what_it_tells_again_is_known_as_such(
     monkeypatch.setattr("tests.journeys.h5p_parent.kept", {version.public_id: state})
     frame = show(page, version)
     assert frame.get_by_role("radio").first.is_checked()
-    again = [one for one in told(page, "statement") if "result" in one["statement"]]
-    assert [one["touched"] for one in again] == [False]
+
+    def again() -> list[bool]:
+        ended = [one for one in told(page, "statement") if "result" in one["statement"]]
+        return [one["touched"] for one in ended]
+
+    until(page, lambda: bool(again()))
+    assert again() == [False]
 
 
 def test_the_page_around_it_may_ask_for_the_state(page: Page) -> None:
